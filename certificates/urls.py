@@ -1,0 +1,6 @@
+"""Addresses of the certificates app."""
+
+from django.urls import URLPattern
+
+app_name = "valmentamo_certificates"
+urlpatterns: list[URLPattern] = []

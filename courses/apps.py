@@ -1,0 +1,11 @@
+"""Configuration of the courses app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    label = "valmentamo_courses"
+    verbose_name = _("Courses")
+    default_auto_field = "django.db.models.BigAutoField"

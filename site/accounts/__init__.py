@@ -1,0 +1,1 @@
+"""People of the reference site: e-mail log-in, name, language."""

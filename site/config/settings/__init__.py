@@ -1,0 +1,1 @@
+"""Settings of the reference site: base, and dev, test, production over it."""

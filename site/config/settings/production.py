@@ -1,0 +1,24 @@
+"""A public server: secrets from the environment, HTTPS only."""
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = env.str("SECRET_KEY")  # noqa: F405
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.str("EMAIL_HOST", default="localhost"),  # noqa: F405
+            "port": env.int("EMAIL_PORT", default=25),  # noqa: F405
+            "username": env.str("EMAIL_USER", default=""),  # noqa: F405
+            "password": env.str("EMAIL_PASSWORD", default=""),  # noqa: F405
+            "use_tls": env.bool("EMAIL_USE_TLS", default=False),  # noqa: F405
+        },
+    }
+}

@@ -1,0 +1,1 @@
+"""Start page, navigation, statements and demo data of the reference site."""

@@ -1,0 +1,7 @@
+"""Configuration of the home app."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "home"

@@ -1,0 +1,1 @@
+"""The ground floor, without tables: background jobs, accessible PDF, frozen rows."""

@@ -1,0 +1,1 @@
+"""Background work: a django.tasks backend over django-q2 and the one list of schedules."""

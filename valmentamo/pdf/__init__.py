@@ -1,0 +1,1 @@
+"""HTML in, accessible archival PDF out: the only room that knows WeasyPrint."""
