@@ -1,0 +1,39 @@
+"""What every test stands on: a copied database, empty caches, the default language."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """Copy the migrated template instead of migrating; see tests/README.md."""
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copies = databases.copies()
+        copies.prepare(afresh=request.config.getvalue("create_db"))
+        copies.create()
+        # After a test that commits, Django would flush every table, the root page and
+        # the locales included, and trip over the triggers that freeze rows.
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda self: copies.restore()
+        )
+        yield
+        copies.drop()
+
+
+@pytest.fixture(autouse=True)
+def _as_if_first() -> Iterator[None]:
+    """No test inherits a cached value or a language from the one before it."""
+    yield
+    from django.conf import settings
+    from django.core.cache import caches
+    from django.utils import translation
+
+    for cache in caches.all(initialized_only=True):
+        if "locmem" in type(cache).__module__:
+            cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
