@@ -7,9 +7,9 @@ from pathlib import Path
 # Playwright's sync API keeps an event loop in the test's own thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 
-SECRET_KEY = "test-only-" + "x" * 50  # noqa: S105
+SECRET_KEY = "test-only-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {

@@ -1,0 +1,112 @@
+"""Refusals of the courses app. Each message says what happened and what to do."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+
+class CoursesError(Exception):
+    """Root of every refusal; `str(error)` is fit for the person."""
+
+    message = _("This can't be done right now.")
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else str(self.message)
+
+
+class EnrolmentClosed(CoursesError):
+    message = _("Enrolment in this cohort is closed. Choose another cohort.")
+
+
+class AlreadyEnrolled(CoursesError):
+    message = _("You are already in this cohort.")
+
+
+class AlreadyInTeam(CoursesError):
+    message = _("You already have a team in this cohort.")
+
+
+class TeamFull(CoursesError):
+    message = _(
+        "The team is full. Ask the team to check its members, or form your own."
+    )
+
+
+class UnknownJoinCode(CoursesError):
+    message = _(
+        "No team of this cohort has this code. Check the code with the person who gave it."
+    )
+
+
+class NotAMember(CoursesError):
+    message = _("You are not a member of this team any more.")
+
+
+class NotAllowedNow(CoursesError):
+    """The move isn't in the table of transitions."""
+
+    message = _("The answer has moved on meanwhile. Open it again to see where it is.")
+
+
+class FieldConflict(CoursesError):
+    """Somebody saved the same field first. Both texts are kept for the person to choose."""
+
+    message = _("A team-mate changed the same text at the same time.")
+
+    def __init__(self, key: str, theirs: str, mine: str, revision: int) -> None:
+        super().__init__(str(self.message))
+        self.key, self.theirs, self.mine, self.revision = key, theirs, mine, revision
+
+
+class Incomplete(CoursesError):
+    """What an answer still lacks, as (field key, message) pairs in the order of the form."""
+
+    message = _("The answer can't be submitted yet.")
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(str(self.message))
+        self.faults = list(faults)
+
+
+class AlreadyDecided(CoursesError):
+    message = _(
+        "Another coach has already answered this round. Your text is kept below."
+    )
+
+
+class DecisionRefused(CoursesError):
+    """The levels don't allow this decision; the message names the rule."""
+
+
+class NothingToReview(CoursesError):
+    message = _("No description is waiting for peer feedback right now.")
+
+
+class NotComplete(CoursesError):
+    """Something is still missing for the certificate."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        super().__init__(
+            ngettext(
+                "One condition of the certificate is not met yet.",
+                "%(count)d conditions of the certificate are not met yet.",
+                len(self.missing),
+            )
+            % {"count": len(self.missing)}
+        )
+
+
+class AttachmentRefused(CoursesError):
+    """The file is too large or of a type that isn't taken; the message says which."""
+
+
+class ImportFaults(CoursesError):
+    """Every fault of a course file, as (path, message) pairs; nothing was written."""
+
+    message = _("The file can't be read as a course.")
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(str(self.message))
+        self.faults = list(faults)

@@ -1,0 +1,165 @@
+"""Wagtail pages: the texts of a course, one tree for each language."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from courses.blocks import LessonBody, OutcomesBlock
+from courses.models.course import Course, Exercise
+
+
+class CourseIndexPage(Page):
+    """The catalogue."""
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels: ClassVar = [*Page.content_panels, "lead"]
+    subpage_types: ClassVar = ["valmentamo_courses.CoursePage"]
+    template = "valmentamo_courses/course_index_page.html"
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        from courses.views.catalogue import index_context
+
+        return super().get_context(request, *args, **kwargs) | index_context(self)
+
+
+class CoursePage(Page):
+    """A course in one language. The texts for the certificate are frozen at issue."""
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="pages", verbose_name=_("course")
+    )
+    summary = models.TextField(_("summary"))
+    audience = models.TextField(_("audience"), blank=True)
+    completion_text = models.TextField(_("how to complete the course"), blank=True)
+    outcomes = StreamField(
+        OutcomesBlock(), blank=True, verbose_name=_("learning outcomes")
+    )
+    participation_form = models.CharField(
+        _("form of participation"), max_length=120, blank=True
+    )
+    assessment_form = models.CharField(_("assessment"), max_length=160, blank=True)
+    framework_level = models.CharField(_("level"), max_length=120, blank=True)
+    quality_assurance = models.CharField(
+        _("quality assurance"), max_length=200, blank=True
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("course", read_only=True),
+        "summary",
+        "audience",
+        "completion_text",
+        MultiFieldPanel(
+            [
+                "outcomes",
+                "participation_form",
+                "assessment_form",
+                "framework_level",
+                "quality_assurance",
+            ],
+            heading=_("On the certificate"),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("audience"),
+    ]
+    parent_page_types: ClassVar = ["valmentamo_courses.CourseIndexPage"]
+    subpage_types: ClassVar = ["valmentamo_courses.ModulePage"]
+
+    class Meta:
+        verbose_name = _("course page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from courses.views.catalogue import course
+
+        return course(request, self)
+
+
+class ModulePage(Page):
+    hours = models.PositiveSmallIntegerField(_("hours of work"), default=0)
+    outcomes = StreamField(
+        OutcomesBlock(), blank=True, verbose_name=_("learning outcomes")
+    )
+
+    content_panels: ClassVar = [*Page.content_panels, "hours", "outcomes"]
+    parent_page_types: ClassVar = ["valmentamo_courses.CoursePage"]
+    subpage_types: ClassVar = [
+        "valmentamo_courses.LessonPage",
+        "valmentamo_courses.ExercisePage",
+    ]
+
+    class Meta:
+        verbose_name = _("module")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from courses.views.lessons import module
+
+        return module(request, self)
+
+
+class LessonPage(Page):
+    body = StreamField(LessonBody(), verbose_name=_("text"))
+
+    content_panels: ClassVar = [*Page.content_panels, "body"]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("body")]
+    parent_page_types: ClassVar = ["valmentamo_courses.ModulePage"]
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from courses.views.lessons import lesson
+
+        return lesson(request, self)
+
+
+class ExercisePage(Page):
+    """The prompt in one language; what is asked and how it counts is in `exercise`."""
+
+    exercise = models.ForeignKey(
+        Exercise,
+        on_delete=models.PROTECT,
+        related_name="pages",
+        verbose_name=_("exercise"),
+    )
+    prompt = models.TextField(_("prompt"))
+    tip = models.TextField(_("tip"), blank=True)
+    focus = models.TextField(
+        _("focus"),
+        blank=True,
+        help_text=_("What is rated here and what is rated elsewhere."),
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("exercise", read_only=True),
+        "prompt",
+        "tip",
+        "focus",
+    ]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("prompt")]
+    parent_page_types: ClassVar = ["valmentamo_courses.ModulePage"]
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("exercise page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from courses.views.workspace import exercise
+
+        return exercise(request, self)

@@ -1,0 +1,204 @@
+"""Questions about courses, people and work."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
+
+from courses.enums import (
+    CohortKind,
+    DecisionOutcome,
+    EnrolmentState,
+    RatedBy,
+    ReviewRole,
+    SubmissionState,
+    VersionKind,
+)
+
+if TYPE_CHECKING:
+    from courses.models import Course, Enrolment, Team
+
+type Person = Any  # a user, or AnonymousUser
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def for_learner(self, user: Person) -> Self:
+        from courses.models import Enrolment
+
+        enrolments = Enrolment.objects.current().for_person(user)
+        return self.filter(pk__in=enrolments.values("cohort__course"))
+
+
+class ExerciseQuerySet(models.QuerySet[Any]):
+    def rated_by_coach(self) -> Self:
+        return self.filter(rated_by=RatedBy.COACH)
+
+    def with_structure(self) -> Self:
+        """With parts, criteria and feeds in a fixed number of queries."""
+        return self.prefetch_related(
+            "parts",
+            "exercise_criteria__criterion__levels",
+            "feeds__field",
+        )
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def open_for_enrolment(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(
+            Q(enrolment_opens_at__isnull=True) | Q(enrolment_opens_at__lte=at),
+            Q(enrolment_closes_at__isnull=True) | Q(enrolment_closes_at__gt=at),
+        ).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate(at)),
+        )
+
+    def with_teams(self) -> Self:
+        return self.exclude(kind=CohortKind.READING)
+
+    def coached_by(self, user: Person, on: date | None = None) -> Self:
+        return self.filter(pk__in=_coached_cohorts(user, on))
+
+
+class CohortCoachQuerySet(models.QuerySet[Any]):
+    def current(self, on: date | None = None) -> Self:
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        )
+
+    def acting(self, user: Person, on: date | None = None) -> Self:
+        """Rows by which `user` coaches today: own rows, and as a substitute."""
+        on = on or timezone.localdate()
+        if not user.is_authenticated:
+            return self.none()
+        substitutes = Q(substitute=user, absent_from__lte=on, absent_until__gte=on)
+        return self.current(on).filter(Q(user=user) | substitutes)
+
+
+def _coached_cohorts(user: Person, on: date | None = None) -> models.QuerySet[Any]:
+    from courses.models import CohortCoach
+
+    return CohortCoach.objects.acting(user, on).values("cohort")
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def current(self) -> Self:
+        return self.exclude(state=EnrolmentState.LEFT)
+
+    def for_person(self, user: Person) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user)
+
+    def for_course(self, course: "Course") -> Self:
+        return self.filter(cohort__course=course)
+
+    def with_course(self) -> Self:
+        return self.select_related("cohort__course", "cohort__partner", "user")
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def for_enrolment(self, enrolment: "Enrolment") -> Self:
+        return self.filter(
+            memberships__enrolment=enrolment, memberships__left_at__isnull=True
+        )
+
+    def coached_by(self, user: Person, on: date | None = None) -> Self:
+        return self.filter(cohort__in=_coached_cohorts(user, on))
+
+
+class TeamMembershipQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        return self.filter(left_at__isnull=True)
+
+    def at(self, moment: datetime) -> Self:
+        return self.filter(joined_at__lte=moment).filter(
+            Q(left_at__isnull=True) | Q(left_at__gt=moment)
+        )
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def for_team(self, team: "Team") -> Self:
+        return self.filter(team=team, person__isnull=True)
+
+    def for_enrolment(self, enrolment: "Enrolment") -> Self:
+        """The person's own work and that of the team to which they belong now."""
+        return self.filter(
+            Q(person=enrolment)
+            | Q(
+                person__isnull=True,
+                team__memberships__enrolment=enrolment,
+                team__memberships__left_at__isnull=True,
+            )
+        )
+
+    def accepted(self) -> Self:
+        return self.filter(accepted_version__isnull=False)
+
+    def with_exercise(self) -> Self:
+        return self.select_related("exercise__course", "team__cohort", "person")
+
+
+class SubmissionVersionQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Not taken back by the team."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def rounds(self) -> Self:
+        return self.filter(kind=VersionKind.ROUND)
+
+    def waiting_for_coach(self) -> Self:
+        return (
+            self.rounds()
+            .standing()
+            .filter(submission__state=SubmissionState.SUBMITTED)
+            .exclude(decisions__superseded_at__isnull=True, decisions__isnull=False)
+        )
+
+    def coached_by(self, user: Person, on: date | None = None) -> Self:
+        return self.filter(submission__team__cohort__in=_coached_cohorts(user, on))
+
+    def oldest_first(self) -> Self:
+        return self.order_by("submitted_at", "pk")
+
+    def with_context(self) -> Self:
+        return self.select_related(
+            "submission__exercise__course", "submission__team__cohort"
+        )
+
+
+class ReviewQuerySet(models.QuerySet[Any]):
+    def submitted(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+    def by_peers(self) -> Self:
+        return self.filter(role=ReviewRole.PEER)
+
+    def given_by(self, enrolment: "Enrolment") -> Self:
+        return self.filter(enrolment=enrolment)
+
+    def with_ratings(self) -> Self:
+        from rubric.models import CriterionRating
+
+        return self.select_related("assessment", "reviewer").prefetch_related(
+            Prefetch(
+                "assessment__ratings",
+                CriterionRating.objects.select_related(
+                    "criterion", "level"
+                ).prefetch_related("comments"),
+            )
+        )
+
+
+class DecisionQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        return self.filter(superseded_at__isnull=True)
+
+    def accepted(self) -> Self:
+        return self.filter(outcome=DecisionOutcome.ACCEPTED)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("decided_at").desc(), "-pk")
