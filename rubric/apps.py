@@ -9,3 +9,9 @@ class RubricConfig(AppConfig):
     label = "valmentamo_rubric"
     verbose_name = _("Rubric")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rubric.freezing import FROZEN_TABLES
+        from valmentamo import freezing
+
+        freezing.register(*FROZEN_TABLES)

@@ -1,0 +1,85 @@
+"""States and kinds of the rubric, with the steps that are allowed between states."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW)
+FROZEN_STATES = (VersionState.PUBLISHED, VersionState.ARCHIVED)
+VERSION_STEPS: dict[VersionState, frozenset[VersionState]] = {
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.PUBLISHED}),
+    VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.PUBLISHED}),
+    VersionState.PUBLISHED: frozenset({VersionState.ARCHIVED}),
+    VersionState.ARCHIVED: frozenset(),
+}
+
+
+class AssessmentKind(models.TextChoices):
+    SELF = "self", _("Self-assessment")
+    PEER = "peer", _("Peer assessment")
+    COACH = "coach", _("Coach's assessment")
+    CALIBRATION = "calibration", _("Practice assessment")
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class Aspect(models.TextChoices):
+    """What a comment is about; the empty one is a plain comment."""
+
+    GENERAL = "", _("Comment")
+    STRENGTH = "strength", _("Strength")
+    QUESTION = "question", _("Question")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class RuleSetName(models.TextChoices):
+    WHOLE = "whole", _("Whole description")
+    PARTS = "parts", _("Exercise")
+
+
+class Outcome(models.TextChoices):
+    """A description is passed, an exercise accepted; neither is ever failed."""
+
+    PASSED = "passed", _("Passed")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("To be completed")
+    INCOMPLETE = "incomplete", _("Not yet rated")
+
+
+class Standing(models.TextChoices):
+    """How one criterion stands against the rules."""
+
+    MET = "met", _("At least the minimum level")
+    BELOW_MINIMUM = "below_minimum", _("Below the minimum level")
+    GATE_NOT_MET = "gate_not_met", _("Gate not met")
+    NOT_RATED = "not_rated", _("Not yet rated")
+
+
+class LineBasis(models.TextChoices):
+    """Why a line of a result counts as it does."""
+
+    RATING = "rating", _("Rating")
+    SECOND_MARKING = "second_marking", _("Second rating")
+    ADJUDICATION = "adjudication", _("Adjudication")
+    INQUIRY = "inquiry", _("Inquiry")
+    OVERRIDE = "override", _("Override with reason")
+
+
+class CrosswalkKind(models.TextChoices):
+    SAME = "same", _("Same criterion")
+    REWORDED = "reworded", _("Reworded")
+    NARROWED = "narrowed", _("Narrowed")
+    WIDENED = "widened", _("Widened")
+    SPLIT = "split", _("Split")
+    MERGED = "merged", _("Merged")

@@ -1,0 +1,70 @@
+"""Refusals of the rubric app; `RubricError` is the root of all of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from valmentamo.guarding import FrozenRow
+
+
+class RubricError(Exception):
+    """A verb of the rubric was refused."""
+
+
+class FaultyRubric(RubricError):
+    """The content is not fit to be read or published; every fault is named."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class VersionIsFrozen(RubricError, FrozenRow):
+    """A published or archived version can't be changed."""
+
+
+class VersionExists(RubricError):
+    """The version has already been published with another content."""
+
+
+class DraftExists(RubricError):
+    """The rubric already has a draft or a version in review."""
+
+
+class StepNotAllowed(RubricError):
+    """The state table has no such step."""
+
+
+class VersionNotPublished(RubricError):
+    """Only a published version can be rated with."""
+
+
+class NotTheAssessor(RubricError):
+    """Only the assessor may change or submit an assessment."""
+
+
+class AssessmentClosed(RubricError):
+    """The assessment has been submitted; a correction is a new assessment."""
+
+
+class StaleAssessment(RubricError):
+    """The assessment was changed in another window in the meantime."""
+
+
+class CriterionNotAsked(RubricError):
+    """The criterion is not among the ones this assessment was asked."""
+
+
+class ForeignLevel(RubricError):
+    """The level belongs to another criterion."""
+
+
+class MissingRatings(RubricError):
+    """Criteria that were asked have neither a level nor "not assessable"."""
+
+    def __init__(self, criteria: Sequence[Any]) -> None:
+        self.criteria = list(criteria)
+        super().__init__(", ".join(str(criterion.key) for criterion in self.criteria))
+
+
+class NotTheWhole(RubricError):
+    """The rule set for a whole description needs every criterion of the version."""

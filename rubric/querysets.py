@@ -1,0 +1,103 @@
+"""Questions about versions, assessments and results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from rubric.enums import FROZEN_STATES, OPEN_STATES, AssessmentState, VersionState
+from valmentamo.guarding import FrozenQuerySet
+
+if TYPE_CHECKING:
+    from rubric.models import RubricVersion
+
+
+class RubricVersionQuerySet(FrozenQuerySet["RubricVersion"]):
+    def open(self) -> Self:
+        """Drafts and versions in review: what may still change."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def published(self) -> Self:
+        return self.filter(state=VersionState.PUBLISHED)
+
+    def ever_published(self) -> Self:
+        return self.filter(state__in=FROZEN_STATES)
+
+    def current(self) -> Self:
+        """The newest published version of each rubric."""
+        newest = (
+            self.model._default_manager.filter(
+                rubric=OuterRef("rubric"), state=VersionState.PUBLISHED
+            )
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(newest))
+
+    def for_slug(self, slug: str) -> Self:
+        return self.filter(rubric__slug=slug)
+
+    def with_structure(self) -> Self:
+        """Criteria, levels and labels in a fixed number of queries."""
+        return self.select_related("rubric").prefetch_related(
+            "criteria__levels", "scale"
+        )
+
+
+class AssessmentQuerySet(FrozenQuerySet["Assessment"]):
+    def drafts(self) -> Self:
+        return self.filter(state=AssessmentState.DRAFT)
+
+    def submitted(self) -> Self:
+        """The ones that count: superseded ones are left out."""
+        return self.filter(state=AssessmentState.SUBMITTED)
+
+    def closed(self) -> Self:
+        return self.exclude(state=AssessmentState.DRAFT)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def visible_to(self, user: Any) -> Self:
+        """A person's own; who else may read is for the app above to say."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(assessor=user)
+
+    def with_ratings(self) -> Self:
+        """Asked criteria, ratings, levels and comments in a fixed number of queries."""
+        from rubric.models import CriterionRating
+
+        ratings = CriterionRating.objects.select_related("level", "criterion")
+        return self.select_related("version").prefetch_related(
+            "asked__criterion__levels",
+            "asked__comments",
+            Prefetch("ratings", queryset=ratings.prefetch_related("comments")),
+        )
+
+
+class ResultQuerySet(FrozenQuerySet["Result"]):
+    def sealed(self) -> Self:
+        return self.filter(is_sealed=True)
+
+    def standing(self) -> Self:
+        """Sealed results that no later one supersedes."""
+        return self.sealed().filter(superseded_by__isnull=True)
+
+    def with_lines(self) -> Self:
+        return self.select_related("version").prefetch_related(
+            "lines__criterion", "lines__rating__level", "lines__rating__comments"
+        )
+
+
+class ExemplarQuerySet(models.QuerySet["Exemplar"]):
+    def for_use(self, use: str) -> Self:
+        return self.filter(use=use)
+
+    def for_version(self, version: RubricVersion) -> Self:
+        return self.filter(version=version)
+
+    def with_ratings(self) -> Self:
+        return self.prefetch_related("ratings__criterion", "ratings__level")

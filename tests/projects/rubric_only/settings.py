@@ -1,0 +1,22 @@
+"""A host that has the rubric alone: Django's own user, no Wagtail, SQLite in memory."""
+
+SECRET_KEY = "test-only"
+INSTALLED_APPS = [
+    "rubric",
+    "valmentamo",
+    "modelcluster",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+    }
+]
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
