@@ -1,0 +1,51 @@
+"""The settings an operator owns, read when they are asked for."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+class CertificateSettings:
+    @property
+    def base_url(self) -> str:
+        """VALMENTAMO_CERTIFICATES_BASE_URL: where printed addresses point, for ever.
+
+        Never taken from a request. Required.
+        """
+        url = getattr(settings, "VALMENTAMO_CERTIFICATES_BASE_URL", "")
+        if not url:
+            raise ImproperlyConfigured(
+                "Set VALMENTAMO_CERTIFICATES_BASE_URL, e.g. 'https://example.org'."
+            )
+        return str(url).rstrip("/")
+
+    @property
+    def token_keys(self) -> list[str]:
+        """VALMENTAMO_CERTIFICATES_TOKEN_KEYS: keys of the token in the QR code.
+
+        The first makes new tokens, all of them are accepted: never drop a key that has
+        been printed. Default: SECRET_KEY and its fallbacks.
+        """
+        keys = getattr(settings, "VALMENTAMO_CERTIFICATES_TOKEN_KEYS", None)
+        return list(keys or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+
+    @property
+    def storage(self) -> str:
+        """VALMENTAMO_CERTIFICATES_STORAGE: alias in STORAGES. Default 'private'."""
+        return str(getattr(settings, "VALMENTAMO_CERTIFICATES_STORAGE", "private"))
+
+    @property
+    def miss_limit(self) -> int:
+        """VALMENTAMO_CERTIFICATES_MISS_LIMIT: wrong codes a client may try in ten
+        minutes. Default 20.
+        """
+        return int(getattr(settings, "VALMENTAMO_CERTIFICATES_MISS_LIMIT", 20))
+
+    @property
+    def trusted_proxies(self) -> int:
+        """VALMENTAMO_TRUSTED_PROXIES: how many proxies stand before the server, so that
+        a client's address can't be made up. Default 0.
+        """
+        return int(getattr(settings, "VALMENTAMO_TRUSTED_PROXIES", 0))
+
+
+app_settings = CertificateSettings()

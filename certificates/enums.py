@@ -1,0 +1,88 @@
+"""The fixed lists of the certificates app: states, events, reasons, roles, doors."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerKind(models.TextChoices):
+    EMPLOYER = "employer", _("Employer")
+    FUNDER = "funder", _("Funder")
+    SCHOOL = "school", _("School")
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member: sees and downloads")
+    MANAGER = "manager", _("Manager: also looks after the members")
+
+
+class Layout(models.TextChoices):
+    LANDSCAPE = "landscape", _("Landscape")
+    PORTRAIT = "portrait", _("Portrait")
+
+
+class State(models.TextChoices):
+    """How far the making of the files has come. Pending and refused are not public."""
+
+    PENDING = "pending", _("Being made")
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Could not be made")
+
+
+class Status(models.TextChoices):
+    """What the last status event left the certificate in; expiry is a matter of time."""
+
+    IN_FORCE = "in_force", _("Valid")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ERASED = "erased", _("Erased")
+
+
+class Event(models.TextChoices):
+    ISSUED = "issued", _("Issued")
+    SUSPENDED = "suspended", _("Suspended")
+    RESUMED = "resumed", _("Resumed")
+    REVOKED = "revoked", _("Revoked")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ERASED = "erased", _("Erased")
+
+
+class Reason(models.TextChoices):
+    """The neutral list: what the public may read. Never that a name changed."""
+
+    WRONG_GROUNDS = "wrong_grounds", _("the certificate was given on wrong grounds")
+    CORRECTED = "corrected", _("the details of the certificate were corrected")
+    UNDER_REVIEW = "under_review", _("the organiser is looking into the certificate")
+    TECHNICAL = "technical", _("there was a technical fault in the certificate")
+    HOLDER_REQUEST = "holder_request", _("the holder asked for it")
+
+
+class PageState(models.TextChoices):
+    """What the public page answers."""
+
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Basis(models.TextChoices):
+    CONSENT = "consent", _("Consent of the holder")
+    PUBLIC_TASK = "public_task", _("Task of the centre, told before enrolment")
+
+
+class Door(models.TextChoices):
+    HOLDER = "holder", _("Holder's own download")
+    PARTNER = "partner", _("Partner's download")
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Being made")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")

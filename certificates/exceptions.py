@@ -1,0 +1,53 @@
+"""What the certificates app refuses, each refusal by its name."""
+
+
+class CertificatesError(Exception):
+    """Root of every refusal of this app."""
+
+
+class UnprintableName(CertificatesError):
+    """The name can't be printed; the message says which characters and what to do."""
+
+
+class TemplateNotPublished(CertificatesError):
+    """Certificates are issued only from a published template version."""
+
+
+class TemplateIncomplete(CertificatesError):
+    """A template version lacks texts; `problems` lists them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+class MissingFacts(CertificatesError):
+    """A language was asked for that has no facts, or none was asked for."""
+
+
+class NoFreeCode(CertificatesError):
+    """No free code or status index was found; try again."""
+
+
+class StatusConflict(CertificatesError):
+    """The certificate is not in a status from which this event is possible."""
+
+
+class UnknownReason(CertificatesError):
+    """The reason is not on the neutral list."""
+
+
+class AlreadyGranted(CertificatesError):
+    """The partner already has a grant in force for this certificate."""
+
+
+class AlreadyWithdrawn(CertificatesError):
+    """The grant was withdrawn before."""
+
+
+class NotRefused(CertificatesError):
+    """Only a certificate that could not be made can be corrected or tried again."""
+
+
+class DoesNotFit(CertificatesError):
+    """The texts do not fit on one page."""

@@ -1,0 +1,73 @@
+"""What a certificate states, frozen per language when it is issued.
+
+The host writes the texts; nothing here is read again from live data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+MAX_COUNTS = 4
+FACT_ROWS = (
+    "organiser",
+    "learner_organisation",
+    "participation_form",
+    "workload",
+    "assessment",
+    "framework_level",
+    "quality_assurance",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A figure and the words under it: '27 h', 'of work'."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSet:
+    """The facts in one language. An empty text leaves its row out."""
+
+    course: str
+    hours: int
+    issued_on: date
+    organiser: str
+    country: str = ""
+    outcomes: tuple[str, ...] = ()
+    learner_organisation: str = ""
+    participation_form: str = ""
+    workload: str = ""
+    assessment: str = ""
+    framework_level: str = ""
+    quality_assurance: str = ""
+    counts: tuple[Count, ...] = ()
+    innovation: str = ""
+    rubric_version: str = ""
+    partner: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.counts) > MAX_COUNTS:
+            raise ValueError(f"A certificate shows at most {MAX_COUNTS} counts.")
+
+
+def to_json(facts: FactSet) -> dict[str, Any]:
+    data = asdict(facts)
+    return data | {
+        "issued_on": facts.issued_on.isoformat(),
+        "outcomes": list(facts.outcomes),
+        "counts": [asdict(count) for count in facts.counts],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> FactSet:
+    """Read stored facts; a field that was added later keeps its default."""
+    known = {field.name for field in fields(FactSet)} & set(data)
+    values = {name: data[name] for name in known}
+    values["issued_on"] = date.fromisoformat(values["issued_on"])
+    values["outcomes"] = tuple(values.get("outcomes", ()))
+    values["counts"] = tuple(Count(**count) for count in values.get("counts", ()))
+    return FactSet(**values)

@@ -1,0 +1,23 @@
+"""The tables of the certificates app."""
+
+from .certificate import Certificate, CertificateFile
+from .event import DownloadLog, StatusEvent
+from .grant import PartnerGrant
+from .job import IssueJob, MissWindow
+from .partner import Issuer, Membership, PartnerOrganisation
+from .template import CertificateTemplate, CertificateTemplateVersion
+
+__all__ = [
+    "Certificate",
+    "CertificateFile",
+    "CertificateTemplate",
+    "CertificateTemplateVersion",
+    "DownloadLog",
+    "IssueJob",
+    "Issuer",
+    "Membership",
+    "MissWindow",
+    "PartnerGrant",
+    "PartnerOrganisation",
+    "StatusEvent",
+]

@@ -1,0 +1,121 @@
+"""The certificate itself, frozen when issued, and its stored files."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import State, Status
+from ..facts import FactSet, from_json
+from ..numbering import printed
+from ..querysets import CertificateQuerySet
+from .template import CertificateTemplateVersion
+
+
+class Certificate(models.Model):
+    """Code, facts, version and time of issue never change; a correction is a new row."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=17, unique=True, editable=False)
+    issue_key = models.CharField(max_length=200, unique=True, editable=False)
+    collection = models.CharField(
+        _("collection"), max_length=200, blank=True, db_index=True
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("holder"),
+    )
+    printed_name = models.CharField(_("name as printed"), max_length=120)
+    facts = models.JSONField(_("facts"))
+    languages = models.JSONField(_("languages"))
+    template_version = models.ForeignKey(
+        CertificateTemplateVersion, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(_("issued"))
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    state = models.CharField(
+        _("state of the files"), max_length=20, choices=State, default=State.PENDING
+    )
+    refusal_reason = models.TextField(_("why it could not be made"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.IN_FORCE
+    )
+    revocation_list = models.PositiveIntegerField(default=1, editable=False)
+    revocation_index = models.PositiveIntegerField(editable=False)
+    suspension_list = models.PositiveIntegerField(default=1, editable=False)
+    suspension_index = models.PositiveIntegerField(editable=False)
+    supersedes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
+    )
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revocation_list", "revocation_index"],
+                name="certificates_revocation_index",
+            ),
+            models.UniqueConstraint(
+                fields=["suspension_list", "suspension_index"],
+                name="certificates_suspension_index",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "status"], name="certificates_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_code
+
+    @property
+    def printed_code(self) -> str:
+        return printed(self.code)
+
+    def facts_in(self, language: str) -> FactSet:
+        """The facts in a language, or in the certificate's first one."""
+        key = language if language in self.facts else self.languages[0]
+        return from_json(self.facts[key])
+
+    def is_expired(self, at: datetime) -> bool:
+        return self.valid_until is not None and self.valid_until <= at
+
+
+class CertificateFile(models.Model):
+    """The bytes as issued, in private storage; the row is written last."""
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="files"
+    )
+    language = models.CharField(_("language"), max_length=12)
+    storage_key = models.CharField(max_length=255, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField()
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("certificate file")
+        verbose_name_plural = _("certificate files")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "language"], name="certificates_file_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.language}"

@@ -1,0 +1,58 @@
+"""What happened to a certificate and who got it: rows that are only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import Door, Event, Reason
+from .certificate import Certificate
+from .partner import PartnerOrganisation
+
+
+class StatusEvent(models.Model):
+    """One turn in the life of a certificate. Every door answers from these."""
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("event"), max_length=20, choices=Event)
+    reason_code = models.CharField(
+        _("reason"), max_length=40, choices=Reason, blank=True
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("status event")
+        verbose_name_plural = _("status events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.get_kind_display()}"
+
+
+class DownloadLog(models.Model):
+    """A file that left through one of our doors."""
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="downloads"
+    )
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=12)
+    door = models.CharField(_("door"), max_length=20, choices=Door)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.get_door_display()}"

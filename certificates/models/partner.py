@@ -1,0 +1,86 @@
+"""Partner organisations, the people who act for them, and issuers."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from ..enums import PartnerKind, Role
+from ..querysets import MembershipQuerySet, PartnerQuerySet
+
+
+class PartnerOrganisation(models.Model):
+    """An organisation that may see certificates shared with it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("relation"), max_length=20, choices=PartnerKind)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner organisation")
+        verbose_name_plural = _("partner organisations")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person who acts for a partner, until `ended_at`."""
+
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["partner", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "user"], name="certificates_membership_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.user}"
+
+
+class Issuer(models.Model):
+    """Who answers for a certificate."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("key"), max_length=80, unique=True)
+    name = I18nCharField(_("name"))
+    country = models.CharField(
+        _("country code"),
+        max_length=2,
+        default="FI",
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, like FI."))],
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        verbose_name = _("issuer")
+        verbose_name_plural = _("issuers")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,92 @@
+"""Questions about certificates, partners, grants and jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from .enums import JobState, State, Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import PartnerOrganisation
+
+    Person = AbstractBaseUser | AnonymousUser
+
+# A job whose worker died is taken up again after this long.
+LEASE = timedelta(minutes=3)
+
+
+class TemplateVersionQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        return self.exclude(published_at=None)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
+
+class PartnerQuerySet(models.QuerySet[Any]):
+    def for_member(self, user: Person) -> Self:
+        """Partners that this person acts for now."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__ended_at=None)
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None, user__isnull=False)
+
+
+class GrantQuerySet(models.QuerySet[Any]):
+    def in_force(self, at: datetime) -> Self:
+        open_ended = Q(until=None) | Q(until__gt=at)
+        return self.filter(open_ended, withdrawn_at=None, given_at__lte=at)
+
+
+class CertificateQuerySet(models.QuerySet[Any]):
+    def ready(self) -> Self:
+        return self.filter(state=State.READY)
+
+    def pending(self) -> Self:
+        return self.filter(state=State.PENDING)
+
+    def refused(self) -> Self:
+        return self.filter(state=State.REFUSED)
+
+    def in_force(self, at: datetime) -> Self:
+        """Ready, not closed by an event and not expired."""
+        unexpired = Q(valid_until=None) | Q(valid_until__gt=at)
+        return self.ready().filter(unexpired, status=Status.IN_FORCE)
+
+    def visible_to(self, user: Person) -> Self:
+        """A holder sees the own certificates, whatever their state."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(recipient=user).exclude(status=Status.ERASED)
+
+    def shared_with(self, partner: PartnerOrganisation, at: datetime) -> Self:
+        """Ready certificates for which the partner has a grant in force."""
+        from .models import PartnerGrant
+
+        grants = PartnerGrant.objects.in_force(at).filter(
+            partner=partner, certificate=OuterRef("pk")
+        )
+        hidden = [Status.WITHDRAWN, Status.ERASED]
+        return self.ready().filter(Exists(grants)).exclude(status__in=hidden)
+
+
+class IssueJobQuerySet(models.QuerySet[Any]):
+    def due(self, at: datetime) -> Self:
+        """Waiting jobs whose time has come, and jobs that their worker left behind."""
+        waiting = Q(state=JobState.WAITING, next_attempt_at__lte=at)
+        left_behind = Q(state=JobState.WORKING, started_at__lte=at - LEASE)
+        return self.filter(waiting | left_behind)
+
+    def stopped(self) -> Self:
+        return self.filter(state=JobState.STOPPED)

@@ -1,0 +1,89 @@
+"""Publish template versions and begin new ones."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from i18nfield.fields import I18nFieldMixin
+
+from ..exceptions import TemplateIncomplete
+from ..models import CertificateTemplateVersion
+from ..placeholders import used
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+@transaction.atomic
+def publish_template_version(
+    *,
+    version: CertificateTemplateVersion,
+    by: "AbstractBaseUser | None",
+    at: datetime | None = None,
+) -> CertificateTemplateVersion:
+    """Freeze a version; certificates can be issued from it from now on.
+
+    Refuses TemplateIncomplete with every problem named: a text that lacks a language,
+    or a sentence without the placeholders it needs. A published one is returned as it is.
+    """
+    if version.is_published:
+        return version
+    version.full_clean()
+    if problems := _problems(version):
+        raise TemplateIncomplete(problems)
+    version.published_at, version.published_by = at or timezone.now(), by
+    version.save(update_fields=["published_at", "published_by"])
+    return version
+
+
+def _problems(version: CertificateTemplateVersion) -> list[str]:
+    return [*_missing_languages(version), *_missing_placeholders(version)]
+
+
+def _missing_languages(version: CertificateTemplateVersion) -> list[str]:
+    fields = [f for f in version._meta.fields if isinstance(f, I18nFieldMixin)]
+    return [
+        _("%(field)s is missing in %(language)s.")
+        % {"field": str(field.verbose_name), "language": language}
+        for field in fields
+        for language in version.languages
+        if not _text(version, field.name, language)
+    ]
+
+
+def _missing_placeholders(version: CertificateTemplateVersion) -> list[str]:
+    needed = {
+        "body": {"name", "course"},
+        "body_with_innovation": {"name", "course", "innovation"},
+    }
+    return [
+        _("The sentence in %(language)s must have %(placeholder)s.")
+        % {"language": language, "placeholder": f"{{{name}}}"}
+        for field, names in needed.items()
+        for language in version.languages
+        for name in sorted(names - used(_text(version, field, language)))
+    ]
+
+
+def _text(version: CertificateTemplateVersion, name: str, language: str) -> str:
+    data = getattr(version, name).data
+    return (data.get(language) or "") if isinstance(data, dict) else ""
+
+
+@transaction.atomic
+def start_new_version(
+    *, version: CertificateTemplateVersion
+) -> CertificateTemplateVersion:
+    """Copy a published version into the template's draft, or return the draft there is."""
+    versions = version.template.versions
+    if draft := versions.drafts().first():
+        return draft
+    last = versions.order_by("-number").first()
+    copy = CertificateTemplateVersion.objects.get(pk=version.pk)
+    copy.pk, copy._state.adding = None, True
+    copy.number = last.number + 1
+    copy.published_at = copy.published_by = None
+    copy.save(force_insert=True)
+    return copy

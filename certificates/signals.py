@@ -1,0 +1,14 @@
+"""What hosts may listen to. Sent after commit, with send_robust; a sweep can find again
+everything that they announce.
+"""
+
+from django.dispatch import Signal
+
+# args: certificate. The files are stored and can be downloaded.
+certificate_ready = Signal()
+# args: certificate. The files could not be made; `refusal_reason` says why.
+certificate_refused = Signal()
+# args: certificate, event. Revoked by the organiser.
+certificate_revoked = Signal()
+# args: certificate, event. Any status event after the first.
+certificate_status_changed = Signal()
