@@ -1,7 +1,7 @@
 """Language-neutral rows of a course: what must not drift between languages."""
 
-import uuid
 from typing import ClassVar
+from uuid import uuid4
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -69,7 +69,7 @@ class DescriptionField(models.Model):
 class Course(models.Model):
     """A course in all its languages. `uuid` is the translation key of its pages."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     slug = models.SlugField(_("identifier"), max_length=80, unique=True)
     rubric_version = models.ForeignKey(
         "valmentamo_rubric.RubricVersion",
@@ -119,7 +119,7 @@ class Course(models.Model):
 class Exercise(ClusterableModel):
     """What is asked and how it counts. `uuid` is the translation key of its pages."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     course = models.ForeignKey(
         Course, on_delete=models.PROTECT, related_name="exercises"
     )

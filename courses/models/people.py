@@ -1,7 +1,7 @@
 """Who learns together and who coaches them."""
 
 import secrets
-import uuid
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +27,7 @@ def new_join_code() -> str:
 
 
 class Cohort(models.Model):
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(
@@ -110,7 +110,7 @@ class CohortCoach(models.Model):
 class Enrolment(models.Model):
     """A person in a cohort. `pseudonym` stands for the person after erasure."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(
         Cohort, on_delete=models.PROTECT, related_name="enrolments"
     )
@@ -154,7 +154,7 @@ class Enrolment(models.Model):
 class Team(models.Model):
     """One innovation and the people who work on it; a person may be a team of one."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(_("name of the team"), max_length=80)
     stage = models.CharField(

@@ -1,6 +1,6 @@
 """What others say of a version: reviews, and the coach's decision."""
 
-import uuid
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ from courses.querysets import DecisionQuerySet, ReviewQuerySet
 class Review(models.Model):
     """One assessor's reading of one version. `enrolment` is set for peers only."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     assessment = models.OneToOneField(
         "valmentamo_rubric.Assessment", on_delete=models.PROTECT, related_name="+"
     )
@@ -71,7 +71,7 @@ class Decision(models.Model):
     in words what is unanswered in a prompt that has only one part.
     """
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     version = models.ForeignKey(
         SubmissionVersion, on_delete=models.PROTECT, related_name="decisions"
     )

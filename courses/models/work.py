@@ -1,6 +1,6 @@
 """What learners write: drafts per field, frozen versions, attachments."""
 
-import uuid
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -21,7 +21,7 @@ def private_storage() -> Storage:
 class Submission(models.Model):
     """The work of a team, or of one person, on an exercise: its identity over rounds."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     exercise = models.ForeignKey(
         Exercise, on_delete=models.PROTECT, related_name="submissions"
     )
@@ -140,7 +140,7 @@ class FieldProposal(models.Model):
 class Attachment(models.Model):
     """A file beside an answer, in private storage under a name of ours."""
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="attachments"
     )
@@ -163,7 +163,7 @@ class SubmissionVersion(models.Model):
     parts, criteria and rubric version, as plain JSON.
     """
 
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="versions"
     )
@@ -177,7 +177,7 @@ class SubmissionVersion(models.Model):
         Attachment, related_name="versions", blank=True
     )
     # Made by the form, so that a double click or a replay finds the first row.
-    submit_key = models.UUIDField(default=uuid.uuid4)
+    submit_key = models.UUIDField(default=uuid4)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
