@@ -1,5 +1,7 @@
 """What every test stands on: a copied database, empty caches, the default language."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +39,34 @@ def _as_if_first() -> Iterator[None]:
         if "locmem" in type(cache).__module__:
             cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def redis_cache(settings) -> Iterator[object]:
+    """The shared cache of a larger site, as bin/services starts it; else skip."""
+    from django.core.cache import cache
+
+    if not (url := os.environ.get("REDIS_URL")):
+        pytest.skip("no REDIS_URL: see bin/services")
+    number = (
+        int(databases.WORKER.removeprefix("gw")) + 1 if "gw" in databases.WORKER else 0
+    )
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": f"{url}/{number % 16}",
+        }
+    }
+    cache.clear()
+    yield cache
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium; root may not use its sandbox."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "args": ["--no-sandbox"] if os.getuid() == 0 else [],
+    }
