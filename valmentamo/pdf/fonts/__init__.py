@@ -1,5 +1,6 @@
 """The shipped fonts and the characters that they can draw."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +31,15 @@ def coverage() -> frozenset[int]:
 
 
 def undrawable(text: str) -> str:
-    """The characters of a text that no shipped font can draw, each once, in order."""
-    drawn = coverage()
-    missing = dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in drawn)
-    return "".join(missing)
+    """The characters of a text that no shipped font can draw, each once, in order.
+
+    A letter that the fonts lack as one piece is drawn from its base and its marks.
+    """
+    return "".join(dict.fromkeys(c for c in text if not _drawn(c)))
+
+
+def _drawn(character: str) -> bool:
+    if character.isspace():
+        return True
+    parts = unicodedata.normalize("NFD", character)
+    return ord(character) in coverage() or {ord(p) for p in parts} <= coverage()

@@ -1,0 +1,59 @@
+"""Draws one document with WeasyPrint. Runs in the rendering process only.
+
+The fonts are gathered once a process: WeasyPrint does not give a FontConfiguration back.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from .conformance import VARIANT, finish
+from .exceptions import AssetRefused, MissingGlyphs, WrongPageCount
+from .fetching import LockedFetcher
+
+GUARD = "*{image-rendering:crisp-edges!important}"
+
+
+@cache
+def fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+def draw(
+    *,
+    html: str,
+    css: str,
+    assets: Mapping[str, bytes],
+    created: str,
+    pages: int | None,
+) -> bytes:
+    """Return the bytes of a PDF/A-3a and PDF/UA-1 file."""
+    fetcher = LockedFetcher(assets)
+    try:
+        sheets = [_sheet(css, fetcher), _sheet(GUARD, fetcher)]
+        document = HTML(string=html, url_fetcher=fetcher).render(
+            font_config=fonts(), stylesheets=sheets, pdf_variant=VARIANT
+        )
+        if pages is not None and len(document.pages) != pages:
+            raise WrongPageCount(len(document.pages), pages)
+        document.metadata.created = document.metadata.modified = created
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    except FatalURLFetchingError as error:
+        raise AssetRefused(str(error)) from error
+    if missing := _missing(document):
+        raise MissingGlyphs(missing)
+    return data
+
+
+def _sheet(css: str, fetcher: LockedFetcher) -> CSS:
+    return CSS(string=css, font_config=fonts(), url_fetcher=fetcher)
+
+
+def _missing(document: Any) -> str:
+    """A missing glyph is silent in WeasyPrint: the page would show empty boxes."""
+    points = {p for font in document.fonts.values() for p in font.missing}
+    return "".join(map(chr, sorted(points)))
