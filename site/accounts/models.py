@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class PersonManager(UserManager["User"]):
     """Create people by e-mail address; there is no user name."""
 
-    def _create_by_email(self, email: str, password: str | None, **extra: Any) -> "User":
+    def _create_by_email(
+        self, email: str, password: str | None, **extra: Any
+    ) -> "User":
         if not email:
             raise ValueError("An e-mail address is required.")
         user = self.model(email=self.normalize_email(email), **extra)

@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
+handler500 = "home.views.errors.server_error"
 urlpatterns = [
     # Wagtail's own log-in doors would go round the second factor and the rate limits.
     path("admin/login/", to_login),
@@ -22,8 +23,10 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += i18n_patterns(
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("_util/login/", to_login),
+    path("", include("home.urls")),
     path("", include("certificates.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from .navigation import Chrome
+
 
 def site_chrome(request: HttpRequest) -> dict[str, object]:
-    return {"demo_mode": settings.DEMO}
+    """`chrome` asks the database only when a template reads a part of it."""
+    return {"demo_mode": settings.DEMO, "chrome": Chrome(request)}

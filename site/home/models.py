@@ -1,12 +1,14 @@
 """The start page and the plain text pages of the reference site."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 
 class HomePage(Page):
@@ -16,11 +18,24 @@ class HomePage(Page):
     lead = models.TextField(_("lead"), blank=True)
 
     content_panels: ClassVar = [*Page.content_panels, "heading", "lead"]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("heading"),
+        index.SearchField("lead"),
+    ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
     class Meta:
         verbose_name = _("start page")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        from .catalogue import open_courses
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"courses": open_courses(self, request)}
 
 
 class TextPage(Page):
@@ -29,6 +44,8 @@ class TextPage(Page):
     body = RichTextField(_("text"), features=["h2", "h3", "bold", "ul", "ol", "link"])
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("body")]
+    parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = []
     template = "home/text_page.html"
 

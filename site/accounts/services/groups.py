@@ -1,0 +1,76 @@
+"""The two groups that open CMS screens: authors and centre administrators."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+AUTHORS = "Authors"
+CENTRE = "Centre administrators"
+
+PAGE_WORK = {
+    AUTHORS: ["add_page", "change_page"],
+    CENTRE: [
+        "add_page",
+        "change_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ],
+}
+FILE_WORK = ["add_image", "choose_image", "add_document", "choose_document"]
+#: What each group may do with the models of our apps, by app label.
+MODEL_WORK = {
+    AUTHORS: {"valmentamo_rubric": ["add", "change", "view"]},
+    CENTRE: {
+        "valmentamo_rubric": ["add", "change", "view"],
+        "valmentamo_courses": ["add", "change", "view"],
+        "valmentamo_certificates": ["add", "change", "view"],
+        "accounts": ["add", "change", "view"],
+    },
+}
+
+
+@transaction.atomic
+def ensure_groups(*, pages: Sequence[Any] = ()) -> list[Group]:
+    """Make the groups and give what they lack; never takes a permission away.
+
+    `pages` are the roots of the trees that both groups work in.
+    """
+    return [_group(name, pages) for name in (AUTHORS, CENTRE)]
+
+
+def _group(name: str, pages: Iterable[Any]) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
+    group.permissions.add(*_model_permissions(name))
+    for page in pages:
+        for permission in _permissions("wagtailcore", PAGE_WORK[name]):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page_id=page.pk, permission=permission
+            )
+    root = Collection.get_first_root_node()
+    for label in ("wagtailimages", "wagtaildocs"):
+        for permission in _permissions(label, FILE_WORK) if root else []:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
+    return group
+
+
+def _permissions(label: str, codenames: Iterable[str]) -> list[Permission]:
+    rows = Permission.objects.filter(content_type__app_label=label)
+    return list(rows.filter(codename__in=codenames))
+
+
+def _model_permissions(name: str) -> list[Permission]:
+    wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    for label, actions in MODEL_WORK[name].items():
+        for action in actions:
+            wanted |= Q(
+                content_type__app_label=label, codename__startswith=f"{action}_"
+            )
+    return list(Permission.objects.filter(wanted))

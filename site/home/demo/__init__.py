@@ -1,0 +1,1 @@
+"""The demo: a course with people, teams and work in different states."""

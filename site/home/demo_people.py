@@ -1,0 +1,70 @@
+"""Who can be played in the demo, and when playing is allowed at all."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .navigation import address, front_url
+from .roles import roles_of
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
+LABELS: dict[str, str | Promise] = {
+    "learner@valmentamo.example": _("Learner"),
+    "coach@valmentamo.example": _("Coach"),
+    "partner@valmentamo.example": _("Partner"),
+    "author@valmentamo.example": _("Author"),
+    "centre@valmentamo.example": _("Centre administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    user: AbstractBaseUser
+    label: str | Promise
+
+
+def demo_allowed(request: HttpRequest) -> bool:
+    """Only a developer's own machine may change people without a password."""
+    if not (settings.DEMO and settings.DEBUG):
+        return False
+    host = request.get_host().rsplit(":", 1)[0]
+    return host in LOOPBACK and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def _is_loopback(address_: str) -> bool:
+    try:
+        return ip_address(address_).is_loopback
+    except ValueError:
+        return False
+
+
+def demo_people() -> list[DemoPerson]:
+    """The people that the demo has loaded, in the order of the walk."""
+    users = get_user_model()._default_manager.filter(email__in=LABELS)
+    found = {user.email: user for user in users}
+    return [
+        DemoPerson(found[email], label)
+        for email, label in LABELS.items()
+        if email in found
+    ]
+
+
+def landing(user: AbstractBaseUser) -> str:
+    """The page on which a person of the demo starts."""
+    if user.has_perm("wagtailadmin.access_admin"):  # type: ignore[attr-defined]
+        return address("wagtailadmin_home")
+    roles = roles_of(user)
+    if roles.coach:
+        return address("valmentamo_courses:desk") or front_url()
+    if roles.partner:
+        url = address("valmentamo_certificates:partner", roles.partner)
+        return url or front_url()
+    if roles.learner:
+        return address("valmentamo_courses:my_path") or front_url()
+    return front_url()

@@ -1,0 +1,1 @@
+"""Views of the shell: search, colours, demo people, errors."""

@@ -1,0 +1,37 @@
+/* Focus goes to the error summary: on load where autofocus was not obeyed, and after a swap. */
+
+function focusSummary(root) {
+  const summary = root.querySelector(".summary[autofocus]");
+  if (summary && document.activeElement !== summary) {
+    summary.focus();
+  }
+}
+
+/* A link of the summary puts the cursor into the field and shows its label. */
+function goToField(event) {
+  const link = event.target.closest(".summary a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) {
+    return;
+  }
+  event.preventDefault();
+  const target = field.matches("input, select, textarea, [tabindex]")
+    ? field
+    : field.querySelector("input, select, textarea") || field;
+  (field.closest(".field") || field).scrollIntoView({ block: "start" });
+  target.focus({ preventScroll: true });
+}
+
+/* A menu closes with Escape and gives the focus back to its button. */
+function closeMenu(event) {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+}
+
+focusSummary(document);
+document.addEventListener("click", goToField);
+document.addEventListener("keydown", closeMenu);
+document.addEventListener("htmx:after:swap", (event) => focusSummary(event.target));
