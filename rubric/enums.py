@@ -66,6 +66,15 @@ class Standing(models.TextChoices):
     NOT_RATED = "not_rated", _("Not yet rated")
 
 
+class Reason(models.TextChoices):
+    """What stands in the way of passing."""
+
+    NOT_RATED = "not_rated", _("A criterion is not yet rated")
+    GATE_NOT_MET = "gate_not_met", _("A gate is not met")
+    BELOW_MINIMUM = "below_minimum", _("A criterion is below the minimum level")
+    MEAN_TOO_LOW = "mean_too_low", _("The mean is below what is needed")
+
+
 class LineBasis(models.TextChoices):
     """Why a line of a result counts as it does."""
 

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,394 +19,1149 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('weight', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='weight')),
-                ('is_gate', models.BooleanField(default=False, help_text='Below the minimum level the description is always returned.', verbose_name='gate')),
-                ('needed_for_distinction', models.BooleanField(default=False, verbose_name='needed for distinction')),
-                ('name', i18nfield.fields.I18nCharField(verbose_name='name')),
-                ('question', i18nfield.fields.I18nTextField(verbose_name='question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("key", models.SlugField(max_length=60, verbose_name="key")),
+                (
+                    "sort_order",
+                    models.PositiveIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "weight",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "is_gate",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Below the minimum level the description is always returned.",
+                        verbose_name="gate",
+                    ),
+                ),
+                (
+                    "needed_for_distinction",
+                    models.BooleanField(
+                        default=False, verbose_name="needed for distinction"
+                    ),
+                ),
+                ("name", i18nfield.fields.I18nCharField(verbose_name="name")),
+                ("question", i18nfield.fields.I18nTextField(verbose_name="question")),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['sort_order', 'pk'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["sort_order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Exemplar',
+            name="Exemplar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, verbose_name='identifier')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('band', models.CharField(blank=True, max_length=20, verbose_name='band')),
-                ('stage', models.CharField(blank=True, max_length=20, verbose_name='stage')),
-                ('use', models.CharField(blank=True, max_length=30, verbose_name='use')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('is_fictional', models.BooleanField(default=False, verbose_name='fictional')),
-                ('fields', models.JSONField(default=dict, verbose_name='texts')),
-                ('faults', models.JSONField(blank=True, default=list, verbose_name='codes of faults')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("slug", models.SlugField(max_length=100, verbose_name="identifier")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                (
+                    "band",
+                    models.CharField(blank=True, max_length=20, verbose_name="band"),
+                ),
+                (
+                    "stage",
+                    models.CharField(blank=True, max_length=20, verbose_name="stage"),
+                ),
+                (
+                    "use",
+                    models.CharField(blank=True, max_length=30, verbose_name="use"),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="organisation"
+                    ),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(default=False, verbose_name="fictional"),
+                ),
+                ("fields", models.JSONField(default=dict, verbose_name="texts")),
+                (
+                    "faults",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="codes of faults"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'sample description',
-                'verbose_name_plural': 'sample descriptions',
-                'ordering': ['slug'],
+                "verbose_name": "sample description",
+                "verbose_name_plural": "sample descriptions",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Rubric',
+            name="Rubric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='identifier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=100, unique=True, verbose_name="identifier"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rubric',
-                'verbose_name_plural': 'rubrics',
-                'ordering': ['slug'],
+                "verbose_name": "rubric",
+                "verbose_name_plural": "rubrics",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('self', 'Self-assessment'), ('peer', 'Peer assessment'), ('coach', "Coach's assessment"), ('calibration', 'Practice assessment')], max_length=12, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('superseded', 'Superseded')], default='draft', max_length=10, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('started_at', models.DateTimeField(editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('assessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assessor')),
-                ('supersedes', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='valmentamo_rubric.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "Self-assessment"),
+                            ("peer", "Peer assessment"),
+                            ("coach", "Coach's assessment"),
+                            ("calibration", "Practice assessment"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("started_at", models.DateTimeField(editable=False)),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assessor",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="valmentamo_rubric.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'ordering': ['pk'],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AskedCriterion',
+            name="AskedCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='valmentamo_rubric.assessment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="valmentamo_rubric.assessment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion asked',
-                'verbose_name_plural': 'criteria asked',
-                'ordering': ['criterion__sort_order', 'criterion'],
+                "verbose_name": "criterion asked",
+                "verbose_name_plural": "criteria asked",
+                "ordering": ["criterion__sort_order", "criterion"],
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='criteria',
-            field=models.ManyToManyField(related_name='+', through='valmentamo_rubric.AskedCriterion', to='valmentamo_rubric.criterion'),
+            model_name="assessment",
+            name="criteria",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="valmentamo_rubric.AskedCriterion",
+                to="valmentamo_rubric.criterion",
+            ),
         ),
         migrations.CreateModel(
-            name='Crosswalk',
+            name="Crosswalk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same', 'Same criterion'), ('reworded', 'Reworded'), ('narrowed', 'Narrowed'), ('widened', 'Widened'), ('split', 'Split'), ('merged', 'Merged')], default='same', max_length=10, verbose_name='kind')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='valmentamo_rubric.criterion')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='valmentamo_rubric.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("same", "Same criterion"),
+                            ("reworded", "Reworded"),
+                            ("narrowed", "Narrowed"),
+                            ("widened", "Widened"),
+                            ("split", "Split"),
+                            ("merged", "Merged"),
+                        ],
+                        default="same",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="note"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link between versions',
-                'verbose_name_plural': 'links between versions',
+                "verbose_name": "link between versions",
+                "verbose_name_plural": "links between versions",
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('value', models.PositiveSmallIntegerField(verbose_name='value')),
-                ('descriptor', i18nfield.fields.I18nTextField(verbose_name='descriptor')),
-                ('criterion', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='valmentamo_rubric.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("value", models.PositiveSmallIntegerField(verbose_name="value")),
+                (
+                    "descriptor",
+                    i18nfield.fields.I18nTextField(verbose_name="descriptor"),
+                ),
+                (
+                    "criterion",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'level',
-                'verbose_name_plural': 'levels',
-                'ordering': ['value'],
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
+                "ordering": ["value"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionRating',
+            name="CriterionRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('not_assessable', models.BooleanField(default=False, verbose_name='not assessable')),
-                ('points', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='valmentamo_rubric.assessment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.criterion')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "not_assessable",
+                    models.BooleanField(default=False, verbose_name="not assessable"),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(
+                        blank=True, editable=False, null=True
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="valmentamo_rubric.assessment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rating',
-                'verbose_name_plural': 'ratings',
-                'ordering': ['criterion__sort_order', 'criterion'],
+                "verbose_name": "rating",
+                "verbose_name_plural": "ratings",
+                "ordering": ["criterion__sort_order", "criterion"],
             },
         ),
         migrations.CreateModel(
-            name='RatingComment',
+            name="RatingComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aspect', models.CharField(blank=True, choices=[('', 'Comment'), ('strength', 'Strength'), ('question', 'Question'), ('suggestion', 'Suggestion')], default='', max_length=12, verbose_name='aspect')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='comment')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='valmentamo_rubric.askedcriterion')),
-                ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='valmentamo_rubric.criterionrating')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "aspect",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Comment"),
+                            ("strength", "Strength"),
+                            ("question", "Question"),
+                            ("suggestion", "Suggestion"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="aspect",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="comment",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=12, verbose_name="language"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="valmentamo_rubric.askedcriterion",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="valmentamo_rubric.criterionrating",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment on a rating',
-                'verbose_name_plural': 'comments on ratings',
-                'ordering': ['pk'],
+                "verbose_name": "comment on a rating",
+                "verbose_name_plural": "comments on ratings",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceRating',
+            name="ReferenceRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('not_assessable', models.BooleanField(default=False, verbose_name='not assessable')),
-                ('rationale', models.TextField(blank=True, verbose_name='rationale')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.criterion')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='valmentamo_rubric.exemplar')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.level')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "not_assessable",
+                    models.BooleanField(default=False, verbose_name="not assessable"),
+                ),
+                ("rationale", models.TextField(blank=True, verbose_name="rationale")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="valmentamo_rubric.exemplar",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference rating',
-                'verbose_name_plural': 'reference ratings',
-                'ordering': ['criterion__sort_order', 'criterion'],
+                "verbose_name": "reference rating",
+                "verbose_name_plural": "reference ratings",
+                "ordering": ["criterion__sort_order", "criterion"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('rule_set', models.CharField(choices=[('whole', 'Whole description'), ('parts', 'Exercise')], max_length=8, verbose_name='rule set')),
-                ('numerator', models.PositiveIntegerField(blank=True, null=True)),
-                ('denominator', models.PositiveIntegerField(blank=True, null=True)),
-                ('outcome', models.CharField(choices=[('passed', 'Passed'), ('accepted', 'Accepted'), ('returned', 'To be completed'), ('incomplete', 'Not yet rated')], max_length=10, verbose_name='outcome')),
-                ('gate_met', models.BooleanField(verbose_name='gate met')),
-                ('mean_decides', models.BooleanField(help_text='No: a criterion could not be assessed, or the rules ask no mean.', verbose_name='mean decides')),
-                ('distinction', models.BooleanField(default=False, verbose_name='distinction')),
-                ('engine_version', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(editable=False)),
-                ('is_sealed', models.BooleanField(default=False, editable=False)),
-                ('made_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='valmentamo_rubric.result')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "rule_set",
+                    models.CharField(
+                        choices=[("whole", "Whole description"), ("parts", "Exercise")],
+                        max_length=8,
+                        verbose_name="rule set",
+                    ),
+                ),
+                ("numerator", models.PositiveIntegerField(blank=True, null=True)),
+                ("denominator", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("passed", "Passed"),
+                            ("accepted", "Accepted"),
+                            ("returned", "To be completed"),
+                            ("incomplete", "Not yet rated"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("gate_met", models.BooleanField(verbose_name="gate met")),
+                (
+                    "mean_decides",
+                    models.BooleanField(
+                        help_text="No: a criterion could not be assessed, or the rules ask no mean.",
+                        verbose_name="mean decides",
+                    ),
+                ),
+                (
+                    "distinction",
+                    models.BooleanField(default=False, verbose_name="distinction"),
+                ),
+                ("engine_version", models.PositiveSmallIntegerField(editable=False)),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("is_sealed", models.BooleanField(default=False, editable=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="valmentamo_rubric.result",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result',
-                'verbose_name_plural': 'results',
-                'ordering': ['pk'],
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResultLine',
+            name="ResultLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('override_reason', models.TextField(blank=True)),
-                ('basis', models.CharField(choices=[('rating', 'Rating'), ('second_marking', 'Second rating'), ('adjudication', 'Adjudication'), ('inquiry', 'Inquiry'), ('override', 'Override with reason')], default='rating', max_length=14, verbose_name='basis')),
-                ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('weight', models.PositiveIntegerField()),
-                ('standing', models.CharField(choices=[('met', 'At least the minimum level'), ('below_minimum', 'Below the minimum level'), ('gate_not_met', 'Gate not met'), ('not_rated', 'Not yet rated')], max_length=13, verbose_name='standing')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.criterion')),
-                ('override_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='valmentamo_rubric.level')),
-                ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='result_lines', to='valmentamo_rubric.criterionrating')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='valmentamo_rubric.result')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("override_reason", models.TextField(blank=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rating", "Rating"),
+                            ("second_marking", "Second rating"),
+                            ("adjudication", "Adjudication"),
+                            ("inquiry", "Inquiry"),
+                            ("override", "Override with reason"),
+                        ],
+                        default="rating",
+                        max_length=14,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("weight", models.PositiveIntegerField()),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("met", "At least the minimum level"),
+                            ("below_minimum", "Below the minimum level"),
+                            ("gate_not_met", "Gate not met"),
+                            ("not_rated", "Not yet rated"),
+                        ],
+                        max_length=13,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.criterion",
+                    ),
+                ),
+                (
+                    "override_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="valmentamo_rubric.level",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="result_lines",
+                        to="valmentamo_rubric.criterionrating",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="valmentamo_rubric.result",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a result',
-                'verbose_name_plural': 'lines of a result',
-                'ordering': ['criterion__sort_order', 'criterion'],
+                "verbose_name": "line of a result",
+                "verbose_name_plural": "lines of a result",
+                "ordering": ["criterion__sort_order", "criterion"],
             },
         ),
         migrations.CreateModel(
-            name='RubricVersion',
+            name="RubricVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('label', models.CharField(help_text='For people, for example 1.0.', max_length=20, verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('title', i18nfield.fields.I18nCharField(verbose_name='title')),
-                ('purpose', i18nfield.fields.I18nTextField(verbose_name='purpose')),
-                ('assessor_note', i18nfield.fields.I18nTextField(verbose_name='note for assessors')),
-                ('choose_level', i18nfield.fields.I18nTextField(verbose_name='how to choose a level')),
-                ('not_assessable_label', i18nfield.fields.I18nCharField(verbose_name="name of the state 'not assessable'")),
-                ('not_assessable_text', i18nfield.fields.I18nTextField(verbose_name="what 'not assessable' means")),
-                ('rules_text', i18nfield.fields.I18nTextField(verbose_name='rules in words')),
-                ('disclaimer', i18nfield.fields.I18nTextField(verbose_name='disclaimer')),
-                ('minimum_level', models.PositiveSmallIntegerField(default=2, verbose_name='minimum level')),
-                ('pass_mean', models.DecimalField(decimal_places=4, max_digits=6, verbose_name='mean to pass')),
-                ('parts_minimum_level', models.PositiveSmallIntegerField(default=2, verbose_name='minimum level in an exercise')),
-                ('parts_pass_mean', models.DecimalField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='mean to accept an exercise')),
-                ('distinction_mean', models.DecimalField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='mean for distinction')),
-                ('distinction_level', models.PositiveSmallIntegerField(default=3, help_text='Needed on each criterion that is marked for distinction.', verbose_name='level for distinction')),
-                ('structure_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='valmentamo_rubric.rubric')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="For people, for example 1.0.",
+                        max_length=20,
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                ("title", i18nfield.fields.I18nCharField(verbose_name="title")),
+                ("purpose", i18nfield.fields.I18nTextField(verbose_name="purpose")),
+                (
+                    "assessor_note",
+                    i18nfield.fields.I18nTextField(verbose_name="note for assessors"),
+                ),
+                (
+                    "choose_level",
+                    i18nfield.fields.I18nTextField(
+                        verbose_name="how to choose a level"
+                    ),
+                ),
+                (
+                    "not_assessable_label",
+                    i18nfield.fields.I18nCharField(
+                        verbose_name="name of the state 'not assessable'"
+                    ),
+                ),
+                (
+                    "not_assessable_text",
+                    i18nfield.fields.I18nTextField(
+                        verbose_name="what 'not assessable' means"
+                    ),
+                ),
+                (
+                    "rules_text",
+                    i18nfield.fields.I18nTextField(verbose_name="rules in words"),
+                ),
+                (
+                    "disclaimer",
+                    i18nfield.fields.I18nTextField(verbose_name="disclaimer"),
+                ),
+                (
+                    "minimum_level",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="minimum level"
+                    ),
+                ),
+                (
+                    "pass_mean",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=6, verbose_name="mean to pass"
+                    ),
+                ),
+                (
+                    "parts_minimum_level",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="minimum level in an exercise"
+                    ),
+                ),
+                (
+                    "parts_pass_mean",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="mean to accept an exercise",
+                    ),
+                ),
+                (
+                    "distinction_mean",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="mean for distinction",
+                    ),
+                ),
+                (
+                    "distinction_level",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        help_text="Needed on each criterion that is marked for distinction.",
+                        verbose_name="level for distinction",
+                    ),
+                ),
+                (
+                    "structure_hash",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="valmentamo_rubric.rubric",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rubric version',
-                'verbose_name_plural': 'rubric versions',
-                'ordering': ['rubric', '-number'],
+                "verbose_name": "rubric version",
+                "verbose_name_plural": "rubric versions",
+                "ordering": ["rubric", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='result',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='valmentamo_rubric.rubricversion'),
+            model_name="result",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="valmentamo_rubric.rubricversion",
+            ),
         ),
         migrations.AddField(
-            model_name='exemplar',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplars', to='valmentamo_rubric.rubricversion'),
+            model_name="exemplar",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="exemplars",
+                to="valmentamo_rubric.rubricversion",
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='version',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='valmentamo_rubric.rubricversion'),
+            model_name="criterion",
+            name="version",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="valmentamo_rubric.rubricversion",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='valmentamo_rubric.rubricversion'),
+            model_name="assessment",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="valmentamo_rubric.rubricversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ScaleLabel',
+            name="ScaleLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(verbose_name='value')),
-                ('key', models.SlugField(max_length=40, verbose_name='key')),
-                ('label', i18nfield.fields.I18nCharField(verbose_name='label')),
-                ('version', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='scale', to='valmentamo_rubric.rubricversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(verbose_name="value")),
+                ("key", models.SlugField(max_length=40, verbose_name="key")),
+                ("label", i18nfield.fields.I18nCharField(verbose_name="label")),
+                (
+                    "version",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scale",
+                        to="valmentamo_rubric.rubricversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a level',
-                'verbose_name_plural': 'names of levels',
-                'ordering': ['value'],
+                "verbose_name": "name of a level",
+                "verbose_name_plural": "names of levels",
+                "ordering": ["value"],
             },
         ),
         migrations.AddConstraint(
-            model_name='askedcriterion',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion'), name='rubric_asked_once'),
+            model_name="askedcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "criterion"), name="rubric_asked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('source', 'target'), name='rubric_crosswalk_pair'),
+            model_name="crosswalk",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target"), name="rubric_crosswalk_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='rubric_crosswalk_not_itself'),
+            model_name="crosswalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="rubric_crosswalk_not_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('criterion', 'value'), name='rubric_level_value'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "value"), name="rubric_level_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('criterion', 'uuid'), name='rubric_level_uuid'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "uuid"), name="rubric_level_uuid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionrating',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion'), name='rubric_rating_once'),
+            model_name="criterionrating",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "criterion"), name="rubric_rating_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('not_assessable', False)), models.Q(('level__isnull', True), ('not_assessable', True)), _connector='OR'), name='rubric_rating_level_xor_not_assessable'),
+            model_name="criterionrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__isnull", False), ("not_assessable", False)),
+                    models.Q(("level__isnull", True), ("not_assessable", True)),
+                    _connector="OR",
+                ),
+                name="rubric_rating_level_xor_not_assessable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionrating',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('level__isnull', False), _connector='OR'), name='rubric_rating_points_need_level'),
+            model_name="criterionrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points__isnull", True), ("level__isnull", False), _connector="OR"
+                ),
+                name="rubric_rating_points_need_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingcomment',
-            constraint=models.UniqueConstraint(fields=('asked', 'aspect'), name='rubric_comment_aspect'),
+            model_name="ratingcomment",
+            constraint=models.UniqueConstraint(
+                fields=("asked", "aspect"), name="rubric_comment_aspect"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referencerating',
-            constraint=models.UniqueConstraint(fields=('exemplar', 'criterion'), name='rubric_reference_once'),
+            model_name="referencerating",
+            constraint=models.UniqueConstraint(
+                fields=("exemplar", "criterion"), name="rubric_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referencerating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('not_assessable', False)), models.Q(('level__isnull', True), ('not_assessable', True)), _connector='OR'), name='rubric_reference_level_xor_not_assessable'),
+            model_name="referencerating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__isnull", False), ("not_assessable", False)),
+                    models.Q(("level__isnull", True), ("not_assessable", True)),
+                    _connector="OR",
+                ),
+                name="rubric_reference_level_xor_not_assessable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.UniqueConstraint(fields=('result', 'criterion'), name='rubric_result_line_once'),
+            model_name="resultline",
+            constraint=models.UniqueConstraint(
+                fields=("result", "criterion"), name="rubric_result_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'override'), ('rating__isnull', True)), models.Q(models.Q(('basis', 'override'), _negated=True), ('rating__isnull', False)), _connector='OR'), name='rubric_result_line_rating_or_override'),
+            model_name="resultline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "override"), ("rating__isnull", True)),
+                    models.Q(
+                        models.Q(("basis", "override"), _negated=True),
+                        ("rating__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="rubric_result_line_rating_or_override",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'number'), name='rubric_version_number_unique'),
+            model_name="rubricversion",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "number"), name="rubric_version_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'label'), name='rubric_version_label_unique'),
+            model_name="rubricversion",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "label"), name="rubric_version_label_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('rubric',), name='rubric_version_one_open'),
+            model_name="rubricversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "in_review"))),
+                fields=("rubric",),
+                name="rubric_version_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ('draft', 'in_review'))), models.Q(('published_at__isnull', False), ('state__in', ('published', 'archived'))), _connector='OR'), name='rubric_version_published_has_date'),
+            model_name="rubricversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_at__isnull", True),
+                        ("state__in", ("draft", "in_review")),
+                    ),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("state__in", ("published", "archived")),
+                    ),
+                    _connector="OR",
+                ),
+                name="rubric_version_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gte', 1), ('numerator__isnull', False)), _connector='OR'), name='rubric_result_whole_fraction'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("denominator__isnull", True), ("numerator__isnull", True)
+                    ),
+                    models.Q(("denominator__gte", 1), ("numerator__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rubric_result_whole_fraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('distinction', False), ('outcome', 'passed'), _connector='OR'), name='rubric_result_distinction_needs_pass'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("distinction", False), ("outcome", "passed"), _connector="OR"
+                ),
+                name="rubric_result_distinction_needs_pass",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='rubric_exemplar_slug'),
+            model_name="exemplar",
+            constraint=models.UniqueConstraint(
+                fields=("version", "slug"), name="rubric_exemplar_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'uuid'), name='rubric_criterion_uuid'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("version", "uuid"), name="rubric_criterion_uuid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='rubric_criterion_key'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="rubric_criterion_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='rubric_criterion_weight_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1)),
+                name="rubric_criterion_weight_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at__isnull', True)), models.Q(('state__in', ('submitted', 'superseded')), ('submitted_at__isnull', False)), _connector='OR'), name='rubric_assessment_submitted_has_date'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "draft"), ("submitted_at__isnull", True)),
+                    models.Q(
+                        ("state__in", ("submitted", "superseded")),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="rubric_assessment_submitted_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelabel',
-            constraint=models.UniqueConstraint(fields=('version', 'value'), name='rubric_scale_value'),
+            model_name="scalelabel",
+            constraint=models.UniqueConstraint(
+                fields=("version", "value"), name="rubric_scale_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelabel',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='rubric_scale_key'),
+            model_name="scalelabel",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="rubric_scale_key"
+            ),
         ),
     ]
