@@ -1,0 +1,51 @@
+# Thin aliases for habits. The real commands are bin/demo and bin/test.
+PY = .venv/bin/python
+BIN = .venv/bin
+PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=only-for-the-check-x3vV8qk2Zr7mT1nB5yH9cW4pL6sD0fG \
+	SITE_URL=https://valmentamo.example ALLOWED_HOSTS=valmentamo.example
+
+.PHONY: check format lint types layers templates deploy migrations texts messages run worker proof bench
+
+check: lint types layers templates deploy migrations texts
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format:
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types:
+	$(BIN)/mypy valmentamo rubric certificates courses site/config site/home site/accounts
+
+layers:
+	PYTHONPATH=.:site $(BIN)/lint-imports
+
+templates:
+	$(BIN)/djlint --lint --quiet valmentamo rubric certificates courses site
+
+# What a public server would be told, with made-up values from the environment.
+deploy:
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+migrations:
+	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
+
+texts:
+	$(PY) bin/messages.py --check
+
+messages:
+	$(PY) bin/messages.py
+
+run:
+	bin/demo
+
+worker:
+	$(PY) manage.py qcluster
+
+proof:
+	$(PY) -m pytest -m proof
+
+bench:
+	$(PY) -m pytest benchmarks
