@@ -49,6 +49,30 @@ class NotAllowedNow(CoursesError):
     message = _("The answer has moved on meanwhile. Open it again to see where it is.")
 
 
+class UnknownField(CoursesError):
+    message = _("The exercise has no such field. Reload the page and try again.")
+
+
+class TextTooLong(CoursesError):
+    """Longer than any field takes. The text is handed back, so that it isn't lost."""
+
+    def __init__(self, key: str, text: str, most: int) -> None:
+        self.key, self.text, self.most = key, text, most
+        super().__init__(
+            _(
+                "The text is %(length)d characters long and was not saved: one field "
+                "takes at most %(most)d. Shorten it and save again."
+            )
+            % {"length": len(text), "most": most}
+        )
+
+
+class NotTheCoach(CoursesError):
+    message = _(
+        "You don't coach this cohort today, or the work is that of your own team."
+    )
+
+
 class FieldConflict(CoursesError):
     """Somebody saved the same field first. Both texts are kept for the person to choose."""
 
@@ -110,3 +134,31 @@ class ImportFaults(CoursesError):
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         super().__init__(str(self.message))
         self.faults = list(faults)
+
+
+class AuthoringRefused(CoursesError):
+    """A change to the course's own content was refused."""
+
+    message = _("The course can't be changed like this.")
+
+
+class CourseExists(AuthoringRefused):
+    message = _("A course with this identifier exists already. Choose another one.")
+
+
+class KeyTaken(AuthoringRefused):
+    message = _("The key is taken already. Choose another one.")
+
+
+class ExerciseInUse(AuthoringRefused):
+    """Learners have worked on the exercise; `names` says what would have changed."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+        super().__init__(
+            _(
+                "Learners have worked on this exercise, so it can't be changed any more: "
+                "%(names)s. Make a new exercise instead."
+            )
+            % {"names": ", ".join(self.names)}
+        )

@@ -1,0 +1,191 @@
+"""Who may open what. Every door asks here; a refusal is a 404.
+
+`may_…` functions answer yes or no; the others fetch, always scoped by the person.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from courses.enums import EnrolmentState, ExerciseType
+from courses.models import (
+    Attachment,
+    Cohort,
+    CohortCoach,
+    Course,
+    Enrolment,
+    Exercise,
+    FieldProposal,
+    Review,
+    Submission,
+    SubmissionVersion,
+    Team,
+    TeamMembership,
+)
+from courses.querysets import Person, TeamQuerySet
+
+
+def enrolment_for(user: Person, course: Course) -> Enrolment | None:
+    """The person's newest enrolment in the course that is not left."""
+    return (
+        Enrolment.objects.current()
+        .for_person(user)
+        .for_course(course)
+        .with_course()
+        .order_by("-enrolled_at", "-pk")
+        .first()
+    )
+
+
+def require_enrolment(user: Person, course: Course) -> Enrolment:
+    if enrolment := enrolment_for(user, course):
+        return enrolment
+    raise Http404
+
+
+def own_enrolment(user: Person, uuid: UUID) -> Enrolment:
+    rows = Enrolment.objects.current().for_person(user).with_course()
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def may_see_course(user: Person, course: Course) -> bool:
+    """Lessons and exercises: for its learners, its coaches and the staff of the CMS."""
+    if not user.is_authenticated:
+        return False
+    return (
+        Enrolment.objects.current().for_person(user).for_course(course).exists()
+        or CohortCoach.objects.acting(user).filter(cohort__course=course).exists()
+        or may_edit_courses(user)
+    )
+
+
+def may_edit_courses(user: Person) -> bool:
+    """Groups open the CMS; what they may do there is for Wagtail's policies to say."""
+    return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
+
+
+def may_coach(user: Person, cohort: Cohort) -> bool:
+    return CohortCoach.objects.acting(user).filter(cohort=cohort).exists()
+
+
+def is_coach(user: Person) -> bool:
+    """Whether the person coaches anything today: opens the desk."""
+    return CohortCoach.objects.acting(user).exists()
+
+
+def cohort_for_coach(user: Person, uuid: UUID) -> Cohort:
+    rows = Cohort.objects.coached_by(user).select_related("course")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def cohort_to_join(user: Person, uuid: UUID) -> Cohort:
+    """Any cohort that a person has the address of; `enrol` refuses a closed one."""
+    if not user.is_authenticated:
+        raise Http404
+    return get_object_or_404(Cohort.objects.select_related("course"), uuid=uuid)
+
+
+def team_for_member(user: Person, uuid: UUID) -> Team:
+    return get_object_or_404(_teams().filter(pk__in=_own_teams(user)), uuid=uuid)
+
+
+def team_for_coach(user: Person, uuid: UUID) -> Team:
+    return get_object_or_404(_teams().coached_by(user), uuid=uuid)
+
+
+def team_for(user: Person, uuid: UUID) -> Team:
+    """For members and for the coaches of the cohort."""
+    if not user.is_authenticated:
+        raise Http404
+    coached = Team.objects.coached_by(user).values("pk")
+    rows = _teams().filter(Q(pk__in=_own_teams(user)) | Q(pk__in=coached))
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def submission_for(user: Person, uuid: UUID) -> Submission:
+    """The person's own work, or that of the team to which the person belongs now."""
+    rows = Submission.objects.with_exercise().filter(pk__in=_own_submissions(user))
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def version_for_learner(user: Person, uuid: UUID) -> SubmissionVersion:
+    rows = SubmissionVersion.objects.with_context()
+    return get_object_or_404(
+        rows.filter(submission__in=_own_submissions(user)), uuid=uuid
+    )
+
+
+def version_for_coach(user: Person, uuid: UUID) -> SubmissionVersion:
+    """A round in a cohort that the person coaches, of a team that is not their own."""
+    rows = (
+        SubmissionVersion.objects.rounds()
+        .standing()
+        .with_context()
+        .coached_by(user)
+        .exclude(submission__team__in=_own_teams(user, ever=True))
+    )
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def peer_exercise_for(user: Person, uuid: UUID) -> tuple[Exercise, Enrolment]:
+    """The peer review exercise and the enrolment with which the person takes part."""
+    rows = Exercise.objects.filter(type=ExerciseType.PEER_REVIEW).select_related(
+        "course"
+    )
+    exercise = get_object_or_404(rows, uuid=uuid)
+    return exercise, require_enrolment(user, exercise.course)
+
+
+def peer_review_for(user: Person, uuid: UUID) -> Review:
+    """The person's own peer review. It never carries the names of the other team."""
+    enrolments = Enrolment.objects.current().for_person(user)
+    rows = (
+        Review.objects.by_peers()
+        .filter(enrolment__in=enrolments)
+        .select_related("version__submission__exercise__course", "enrolment__cohort")
+    )
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def attachment_for(user: Person, uuid: UUID) -> Attachment:
+    """For the team; for its coach once the file was submitted with a version."""
+    if not user.is_authenticated:
+        raise Http404
+    shown = (
+        SubmissionVersion.objects.rounds()
+        .standing()
+        .coached_by(user)
+        .exclude(submission__team__in=_own_teams(user, ever=True))
+    )
+    own = Q(submission__in=_own_submissions(user))
+    rows = Attachment.objects.filter(own | Q(versions__in=shown)).distinct()
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def proposal_for(user: Person, pk: int) -> FieldProposal:
+    rows = FieldProposal.objects.select_related("submission__exercise")
+    return get_object_or_404(rows.filter(submission__in=_own_submissions(user)), pk=pk)
+
+
+def _teams() -> TeamQuerySet:
+    return Team.objects.select_related("cohort__course", "partner")
+
+
+def _own_teams(user: Person, *, ever: bool = False) -> QuerySet[Any, Any]:
+    """Keys of the teams of now, or of every team that the person was ever in."""
+    rows = TeamMembership.objects.filter(
+        enrolment__in=Enrolment.objects.for_person(user)
+    )
+    if not ever:
+        rows = rows.current().exclude(enrolment__state=EnrolmentState.LEFT)
+    return rows.values("team")
+
+
+def _own_submissions(user: Person) -> QuerySet[Any, Any]:
+    enrolments = Enrolment.objects.current().for_person(user)
+    own = Q(person__in=enrolments)
+    shared = Q(person__isnull=True, team__in=_own_teams(user))
+    return Submission.objects.filter(own | shared).values("pk")
