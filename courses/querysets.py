@@ -11,6 +11,7 @@ from courses.enums import (
     CohortKind,
     DecisionOutcome,
     EnrolmentState,
+    ExerciseType,
     RatedBy,
     ReviewRole,
     SubmissionState,
@@ -30,10 +31,26 @@ class CourseQuerySet(models.QuerySet["Course"]):
         enrolments = Enrolment.objects.current().for_person(user)
         return self.filter(pk__in=enrolments.values("cohort__course"))
 
+    def in_use(self) -> Self:
+        """With enrolled people: what they rely on may not go."""
+        from courses.models import Enrolment
+
+        return self.filter(pk__in=Enrolment.objects.values("cohort__course"))
+
 
 class ExerciseQuerySet(models.QuerySet[Any]):
     def rated_by_coach(self) -> Self:
         return self.filter(rated_by=RatedBy.COACH)
+
+    def in_use(self) -> Self:
+        """That learners have worked on, by answering or by reviewing a peer."""
+        from courses.models import Review, Submission
+
+        reviewed = Review.objects.by_peers().values("submission__exercise__course")
+        return self.filter(
+            Q(pk__in=Submission.objects.values("exercise"))
+            | Q(type=ExerciseType.PEER_REVIEW, course__in=reviewed)
+        )
 
     def with_structure(self) -> Self:
         """With parts, criteria and feeds in a fixed number of queries."""

@@ -1,0 +1,1 @@
+"""The file format `course/1`: a course as data, read without touching the database."""

@@ -1,0 +1,31 @@
+"""`manage.py import_course [file]`: make a course from a YAML file, or bring it up to date."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.exceptions import ImportFaults
+from courses.services.package import import_course
+
+DEFAULT = Path(__file__).resolve().parents[2] / "data/laadukas-innovaatiokuvaus.yaml"
+
+
+class Command(BaseCommand):
+    help = "Reads a course file; with a fault, names every fault and writes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = yaml.safe_load(options["file"].read_text("utf-8"))
+            course = import_course(data)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise CommandError(f"The file can't be read: {error}") from error
+        except ImportFaults as error:
+            lines = [f"{path}: {message}" for path, message in error.faults]
+            raise CommandError("\n".join([str(error), *lines])) from error
+        self.stdout.write(f"{course.slug}: {course.exercises.count()} exercises")

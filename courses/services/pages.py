@@ -1,0 +1,89 @@
+"""Verbs on the pages of a course: put one in its place, give it other texts."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.coreutils import find_available_slug
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, Site
+
+from courses.models import Course, CourseIndexPage
+
+type By = Any  # a user, or None for a command
+
+
+def page_key(course: Course, kind: str, key: str) -> uuid.UUID:
+    """The translation key of a page without a row of its own, the same at each import."""
+    return uuid.uuid5(course.uuid, f"{kind}:{key}")
+
+
+@transaction.atomic
+def place_page[P: Page](*, parent: Page, page: P, by: By = None) -> P:
+    """Publish a new page as the last child, at a free address made from its title."""
+    base = slugify(page.title) or "page"
+    page.slug = find_available_slug(parent, base[:200])
+    parent.add_child(instance=page)
+    page.save_revision(user=by, changed=False).publish(user=by)
+    return page
+
+
+@transaction.atomic
+def revise_page(*, page: Page, values: Mapping[str, Any], by: By = None) -> bool:
+    """Give the page other texts as a new revision; tell whether anything changed.
+
+    A page that an editor has taken down stays down: it gets a draft only.
+    """
+    changed = [name for name, value in values.items() if not _says(page, name, value)]
+    if not changed:
+        return False
+    for name in changed:
+        setattr(page, name, values[name])
+    page.full_clean()
+    revision = page.save_revision(user=by)
+    if page.live:
+        revision.publish(user=by)
+    return True
+
+
+def _says(page: Page, name: str, value: Any) -> bool:
+    """Stream fields are compared without the ids of their blocks."""
+    field = page._meta.get_field(name)
+    now = getattr(page, name)
+    if not isinstance(field, StreamField):
+        return bool(now == value)
+    blocks = [
+        (block.block_type, block.block.get_prep_value(block.value)) for block in now
+    ]
+    return blocks == [(item["type"], item["value"]) for item in value]
+
+
+@transaction.atomic
+def catalogue_page(*, language: str, by: By = None) -> CourseIndexPage:
+    """The catalogue in a language, made under the site's start page if it is missing."""
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    pages = CourseIndexPage.objects.order_by("depth", "path")
+    if found := pages.filter(locale=locale).first():
+        return found
+    other = pages.first()
+    with override(language):
+        page = CourseIndexPage(title=_("Courses"), locale=locale)
+    if other:
+        page.translation_key = other.translation_key
+    return place_page(parent=_start_page(locale), page=page, by=by)
+
+
+def _start_page(locale: Locale) -> Page:
+    """The root of the default site in a language; a copy of it where there is none."""
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    if root.locale_id == locale.pk:
+        return root.specific
+    if translated := root.get_translation_or_none(locale):
+        return translated.specific
+    copy = root.specific.copy_for_translation(locale)
+    copy.save_revision().publish()
+    return Page.objects.get(pk=copy.pk)
