@@ -1,9 +1,12 @@
 """Refusals of the rubric app; `RubricError` is the root of all of them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from valmentamo.guarding import FrozenRow
+
+if TYPE_CHECKING:
+    from rubric.content import Fault
 
 
 class RubricError(Exception):
@@ -13,9 +16,9 @@ class RubricError(Exception):
 class FaultyRubric(RubricError):
     """The content is not fit to be read or published; every fault is named."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: "Sequence[Fault]") -> None:
         self.faults = list(faults)
-        super().__init__("\n".join(self.faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 class VersionIsFrozen(RubricError, FrozenRow):
@@ -52,6 +55,18 @@ class StaleAssessment(RubricError):
 
 class CriterionNotAsked(RubricError):
     """The criterion is not among the ones this assessment was asked."""
+
+
+class ForeignCriterion(RubricError):
+    """The criterion is of another version of the rubric."""
+
+
+class AssessmentNotSubmitted(RubricError):
+    """A result is made from a submitted assessment that still counts."""
+
+
+class UnknownRubric(RubricError):
+    """There is no published version of that rubric."""
 
 
 class ForeignLevel(RubricError):

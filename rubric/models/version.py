@@ -118,6 +118,7 @@ class RubricVersion(FrozenModel, ClusterableModel):
     class Meta:
         verbose_name = _("rubric version")
         verbose_name_plural = _("rubric versions")
+        permissions = [("publish_rubricversion", _("Can publish a rubric version"))]
         ordering = ["rubric", "-number"]
         constraints = [
             UniqueConstraint(

@@ -1,0 +1,194 @@
+"""The content of a version as plain values: what makes it whole, and its hashes."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+Texts = Mapping[str, str]
+WEIGHTS_SUM = 100
+#: Texts of a version by the name of their field, with where they stand in a file.
+VERSION_TEXTS = {
+    "title": "title",
+    "purpose": "purpose",
+    "assessor_note": "assessor_note",
+    "not_assessable_label": "not_assessable",
+    "choose_level": "rules.choose_level",
+    "not_assessable_text": "rules.not_assessable.text",
+    "rules_text": "rules.text",
+    "disclaimer": "rules.disclaimer",
+}
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong, and where it stands."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleContent:
+    value: int
+    key: str
+    label: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionContent:
+    key: str
+    sort_order: int
+    weight: int
+    is_gate: bool
+    needed_for_distinction: bool
+    name: Texts
+    question: Texts
+    levels: Mapping[int, Texts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleContent:
+    minimum_level: int
+    pass_mean: Decimal
+    parts_minimum_level: int
+    parts_pass_mean: Decimal | None
+    distinction_mean: Decimal | None
+    distinction_level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RubricContent:
+    label: str
+    languages: tuple[str, ...]
+    texts: Mapping[str, Texts]
+    rules: RuleContent
+    scale: tuple[ScaleContent, ...]
+    criteria: tuple[CriterionContent, ...]
+
+
+def faults_of(content: RubricContent) -> list[Fault]:
+    """Everything that keeps the content from being published."""
+    return [
+        *_missing_texts(content),
+        *_faulty_scale(content),
+        *_faulty_criteria(content.criteria),
+        *_faulty_rules(content),
+    ]
+
+
+def content_hash(content: RubricContent) -> str:
+    """Changes when anything changes, a text included."""
+    return _sha256(asdict(content))
+
+
+def structure_hash(content: RubricContent) -> str:
+    """Changes when the same levels could come to another result."""
+    return _sha256(
+        {
+            "rules": asdict(content.rules),
+            "scale": [step.value for step in content.scale],
+            "criteria": [
+                [c.key, c.weight, c.is_gate, c.needed_for_distinction, sorted(c.levels)]
+                for c in content.criteria
+            ],
+        }
+    )
+
+
+def _sha256(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        # 2.5 and 2.5000 are one threshold.
+        return format(value.normalize(), "f")
+    raise TypeError(type(value).__name__)
+
+
+def _missing_texts(content: RubricContent) -> Iterator[Fault]:
+    if not content.languages:
+        yield Fault("languages", _("no language is given"))
+    for path, texts in _all_texts(content):
+        for language in content.languages:
+            if not texts.get(language, "").strip():
+                yield Fault(f"{path}.{language}", _("missing text"))
+
+
+def _all_texts(content: RubricContent) -> Iterator[tuple[str, Texts]]:
+    for field, path in VERSION_TEXTS.items():
+        yield path, content.texts.get(field, {})
+    for i, step in enumerate(content.scale):
+        yield f"levels[{i}]", step.label
+    for i, criterion in enumerate(content.criteria):
+        yield f"criteria[{i}].name", criterion.name
+        yield f"criteria[{i}].question", criterion.question
+        for value, texts in sorted(criterion.levels.items()):
+            yield f"criteria[{i}].levels.{value}", texts
+
+
+def _faulty_scale(content: RubricContent) -> Iterator[Fault]:
+    values = [step.value for step in content.scale]
+    if len(values) < 2 or values != list(range(1, len(values) + 1)):
+        yield Fault("levels", _("the levels must be 1, 2, 3 … without a gap"))
+    for key in _repeated([step.key for step in content.scale]):
+        yield Fault("levels", _("the key “%(key)s” is given twice") % {"key": key})
+    for i, criterion in enumerate(content.criteria):
+        for value in sorted(set(values) - set(criterion.levels)):
+            yield Fault(f"criteria[{i}].levels.{value}", _("this level is missing"))
+        for value in sorted(set(criterion.levels) - set(values)):
+            yield Fault(
+                f"criteria[{i}].levels.{value}", _("the scale has no such level")
+            )
+
+
+def _faulty_criteria(criteria: Sequence[CriterionContent]) -> Iterator[Fault]:
+    if not criteria:
+        yield Fault("criteria", _("at least one criterion is needed"))
+        return
+    for key in _repeated([criterion.key for criterion in criteria]):
+        yield Fault("criteria", _("the key “%(key)s” is given twice") % {"key": key})
+    for order in _repeated([str(criterion.sort_order) for criterion in criteria]):
+        yield Fault(
+            "criteria", _("the order %(order)s is given twice") % {"order": order}
+        )
+    for i, criterion in enumerate(criteria):
+        if criterion.weight < 1:
+            yield Fault(f"criteria[{i}].weight", _("must be at least 1"))
+    total = sum(criterion.weight for criterion in criteria)
+    if total != WEIGHTS_SUM:
+        yield Fault(
+            "criteria",
+            _("the weights add up to %(total)d, not to %(wanted)d")
+            % {"total": total, "wanted": WEIGHTS_SUM},
+        )
+
+
+def _faulty_rules(content: RubricContent) -> Iterator[Fault]:
+    rules, top = content.rules, len(content.scale)
+    for path, level in (
+        ("rules.minimum_level", rules.minimum_level),
+        ("rules.parts.minimum_level", rules.parts_minimum_level),
+        ("rules.distinction", rules.distinction_level),
+    ):
+        if not 1 <= level <= top:
+            yield Fault(path, _("the scale has no such level"))
+    for path, mean in (
+        ("rules.pass_mean", rules.pass_mean),
+        ("rules.parts.pass_mean", rules.parts_pass_mean),
+        ("rules.distinction.mean", rules.distinction_mean),
+    ):
+        if mean is not None and not 1 <= mean <= top:
+            yield Fault(path, _("must be within the scale"))
+
+
+def _repeated(values: Sequence[str]) -> list[str]:
+    return sorted({value for value in values if values.count(value) > 1})

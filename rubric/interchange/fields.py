@@ -1,0 +1,121 @@
+"""Reads single values of a file and collects what is wrong with them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rubric.content import Fault, Texts
+from valmentamo.texts import plain_text
+
+TEXT_LIMIT = 5000
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class Reader:
+    """Each method returns a usable value and notes a fault when there was none."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(path, message))
+
+    def mapping(
+        self, value: Any, path: str, known: Iterable[str] | None = None
+    ) -> dict[Any, Any]:
+        if not isinstance(value, dict):
+            self.fault(path, _("must be a mapping") if value else _("is missing"))
+            return {}
+        if known is not None:
+            for key in value:
+                if key not in known:
+                    self.fault(_join(path, key), _("unknown key"))
+        return value
+
+    def sequence(self, value: Any, path: str, limit: int) -> list[Any]:
+        if not isinstance(value, list):
+            self.fault(path, _("must be a list") if value else _("is missing"))
+            return []
+        if len(value) > limit:
+            self.fault(path, _("at most %(limit)d are allowed") % {"limit": limit})
+            return []
+        return value
+
+    def key(self, value: Any, path: str, limit: int) -> str:
+        if not isinstance(value, str) or not KEY.fullmatch(value):
+            self.fault(path, _("must be an identifier: letters a–z, digits, - and _"))
+            return ""
+        if len(value) > limit:
+            self.fault(path, _("at most %(limit)d characters") % {"limit": limit})
+        return value
+
+    def whole(self, value: Any, path: str, *, least: int, most: int) -> int:
+        if type(value) is not int:
+            self.fault(path, _("must be a whole number"))
+        elif not least <= value <= most:
+            self.fault(
+                path,
+                _("must be from %(least)d to %(most)d")
+                % {"least": least, "most": most},
+            )
+        else:
+            return value
+        return least
+
+    def decimal(self, value: Any, path: str) -> Decimal:
+        if type(value) in (int, float, str):
+            try:
+                number = Decimal(str(value))
+            except InvalidOperation:
+                number = Decimal("NaN")
+            if number.is_finite() and abs(number) < 100:
+                if number == number.quantize(Decimal("0.0001")):
+                    return number
+                self.fault(path, _("at most four decimals"))
+                return Decimal(1)
+        self.fault(path, _("must be a number"))
+        return Decimal(1)
+
+    def flag(self, value: Any, path: str) -> bool:
+        if not isinstance(value, bool):
+            self.fault(path, _("must be true or false"))
+            return False
+        return value
+
+    def only(self, value: Any, path: str, wanted: Any) -> None:
+        """The file may say how a rule works, but there is only one way."""
+        if value is not None and (type(value), value) != (type(wanted), wanted):
+            self.fault(path, _("only “%(wanted)s” is supported") % {"wanted": wanted})
+
+    def text(self, value: Any, path: str, limit: int = TEXT_LIMIT) -> str:
+        if not isinstance(value, str):
+            self.fault(path, _("must be text"))
+            return ""
+        if len(value) > limit:
+            self.fault(path, _("at most %(limit)d characters") % {"limit": limit})
+        return plain_text(value)
+
+    def texts(self, value: Any, path: str, besides: Iterable[str] = ()) -> Texts:
+        """Texts by language; `besides` names keys of the mapping that are none."""
+        found: dict[str, str] = {}
+        for language, text in self.mapping(value, path).items():
+            if language in besides:
+                continue
+            if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
+                self.fault(_join(path, language), _("is not a language"))
+            elif text not in (None, ""):
+                found[language] = self.text(text, _join(path, language))
+        return found
+
+
+def used_languages(texts: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Every language that occurs, in the order in which they are met."""
+    return tuple(dict.fromkeys(language for text in texts for language in text))
+
+
+def _join(path: str, key: Any) -> str:
+    return f"{path}.{key}" if path else str(key)

@@ -1,0 +1,33 @@
+"""Who may do what with rubrics and assessments. Pages and doors ask here.
+
+The rubric knows no course: which work a person may see is for the app above to say;
+it may only narrow what is allowed here to an assessor.
+"""
+
+from typing import Any
+
+from rubric.models import Assessment, RubricVersion
+
+
+def can_edit_rubrics(user: Any) -> bool:
+    return bool(user.has_perm("valmentamo_rubric.change_rubricversion"))
+
+
+def can_publish_rubrics(user: Any) -> bool:
+    return bool(user.has_perm("valmentamo_rubric.publish_rubricversion"))
+
+
+def can_edit_version(user: Any, version: RubricVersion) -> bool:
+    return can_edit_rubrics(user) and not version.was_published
+
+
+def can_rate(user: Any, assessment: Assessment) -> bool:
+    return is_assessor(user, assessment) and assessment.is_draft
+
+
+def can_correct(user: Any, assessment: Assessment) -> bool:
+    return is_assessor(user, assessment) and assessment.counts
+
+
+def is_assessor(user: Any, assessment: Assessment) -> bool:
+    return bool(user.is_authenticated) and assessment.assessor_id == user.pk

@@ -1,0 +1,1 @@
+"""Verbs of the rubric. What they write is refused by nothing else."""

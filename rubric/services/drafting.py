@@ -1,0 +1,160 @@
+"""Moves the content of a version between rows and plain values."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from i18nfield.strings import LazyI18nString
+
+from rubric.content import (
+    VERSION_TEXTS,
+    CriterionContent,
+    RubricContent,
+    RuleContent,
+    ScaleContent,
+    Texts,
+)
+from rubric.exceptions import DraftExists, VersionExists
+from rubric.models import Criterion, Level, Rubric, RubricVersion, ScaleLabel
+
+
+def content_of(version: RubricVersion) -> RubricContent:
+    """Read a version's rows; fetch it `with_structure()` to keep the queries few."""
+    return RubricContent(
+        label=version.label,
+        languages=tuple(version.languages),
+        texts={field: _texts(getattr(version, field)) for field in VERSION_TEXTS},
+        rules=RuleContent(
+            minimum_level=version.minimum_level,
+            pass_mean=version.pass_mean,
+            parts_minimum_level=version.parts_minimum_level,
+            parts_pass_mean=version.parts_pass_mean,
+            distinction_mean=version.distinction_mean,
+            distinction_level=version.distinction_level,
+        ),
+        scale=tuple(
+            ScaleContent(value=step.value, key=step.key, label=_texts(step.label))
+            for step in version.scale.all()
+        ),
+        criteria=tuple(_criterion(criterion) for criterion in version.criteria.all()),
+    )
+
+
+@transaction.atomic
+def write_draft(
+    *,
+    rubric: Rubric,
+    content: RubricContent,
+    at: datetime,
+    by: Any = None,
+    source: RubricVersion | None = None,
+) -> RubricVersion:
+    """Write the rows of a new draft. Criteria and levels that `source` has too, by key
+    and value, keep their uuids.
+
+    Refuses when the rubric has an open version (`DraftExists`) or the label is taken
+    (`VersionExists`).
+    """
+    if rubric.versions.open().exists():
+        raise DraftExists(rubric.slug)
+    if rubric.versions.filter(label=content.label).exists():
+        raise VersionExists(f"{rubric.slug} {content.label}")
+    last = rubric.versions.aggregate(last=Max("number"))["last"] or 0
+    version = RubricVersion(
+        rubric=rubric,
+        number=last + 1,
+        label=content.label,
+        languages=list(content.languages),
+        created_at=at,
+        created_by=by,
+        **{field: _i18n(texts) for field, texts in content.texts.items()},
+        **_rule_fields(content.rules),
+    )
+    version.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            version.save()
+    except IntegrityError as error:
+        # Somebody else started a draft at the same moment.
+        raise DraftExists(rubric.slug) from error
+    _write_structure(version, content, _identities(source))
+    return version
+
+
+def _write_structure(
+    version: RubricVersion,
+    content: RubricContent,
+    known: Mapping[tuple[str, int], uuid.UUID],
+) -> None:
+    ScaleLabel.objects.bulk_create(
+        ScaleLabel(
+            version=version, value=step.value, key=step.key, label=_i18n(step.label)
+        )
+        for step in content.scale
+    )
+    criteria = Criterion.objects.bulk_create(
+        Criterion(
+            version=version,
+            uuid=known.get((row.key, 0)) or uuid.uuid4(),
+            key=row.key,
+            sort_order=row.sort_order,
+            weight=row.weight,
+            is_gate=row.is_gate,
+            needed_for_distinction=row.needed_for_distinction,
+            name=_i18n(row.name),
+            question=_i18n(row.question),
+        )
+        for row in content.criteria
+    )
+    Level.objects.bulk_create(
+        Level(
+            criterion=criterion,
+            uuid=known.get((row.key, value)) or uuid.uuid4(),
+            value=value,
+            descriptor=_i18n(texts),
+        )
+        for criterion, row in zip(criteria, content.criteria, strict=True)
+        for value, texts in sorted(row.levels.items())
+    )
+
+
+def _identities(source: RubricVersion | None) -> dict[tuple[str, int], uuid.UUID]:
+    """Uuids by key of the criterion and value of the level; 0 is the criterion."""
+    known: dict[tuple[str, int], uuid.UUID] = {}
+    if source is not None:
+        for criterion in source.criteria.prefetch_related("levels"):
+            known[criterion.key, 0] = criterion.uuid
+            for level in criterion.levels.all():
+                known[criterion.key, level.value] = level.uuid
+    return known
+
+
+def _criterion(criterion: Criterion) -> CriterionContent:
+    return CriterionContent(
+        key=criterion.key,
+        sort_order=criterion.sort_order,
+        weight=criterion.weight,
+        is_gate=criterion.is_gate,
+        needed_for_distinction=criterion.needed_for_distinction,
+        name=_texts(criterion.name),
+        question=_texts(criterion.question),
+        levels={
+            level.value: _texts(level.descriptor) for level in criterion.levels.all()
+        },
+    )
+
+
+def _rule_fields(rules: RuleContent) -> dict[str, Any]:
+    return {name: getattr(rules, name) for name in RuleContent.__dataclass_fields__}
+
+
+def _texts(value: Any) -> Texts:
+    data = getattr(value, "data", value)
+    return {k: v for k, v in data.items() if v} if isinstance(data, dict) else {}
+
+
+def _i18n(texts: Texts) -> LazyI18nString:
+    return LazyI18nString(dict(texts))
