@@ -1,6 +1,9 @@
 """Configuration of the certificates app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.core import checks as django_checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +12,14 @@ class CertificatesConfig(AppConfig):
     label = "valmentamo_certificates"
     verbose_name = _("Certificates")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from valmentamo.freezing import register
+        from valmentamo.jobs.schedules import add_schedule
+
+        from .checks import check_settings
+        from .frozen import FROZEN_TABLES
+
+        register(*FROZEN_TABLES)
+        django_checks.register(check_settings, self.label)
+        add_schedule("certificates.tasks.sweep", every=timedelta(minutes=1))

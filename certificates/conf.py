@@ -1,5 +1,7 @@
 """The settings an operator owns, read when they are asked for."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,6 +34,14 @@ class CertificateSettings:
     def storage(self) -> str:
         """VALMENTAMO_CERTIFICATES_STORAGE: alias in STORAGES. Default 'private'."""
         return str(getattr(settings, "VALMENTAMO_CERTIFICATES_STORAGE", "private"))
+
+    @property
+    def wordmark(self) -> str:
+        """VALMENTAMO_CERTIFICATES_WORDMARK: path of the SVG file at the top of each
+        certificate. Default: the one shipped.
+        """
+        shipped = Path(__file__).parent / "assets" / "wordmark.svg"
+        return str(getattr(settings, "VALMENTAMO_CERTIFICATES_WORDMARK", shipped))
 
     @property
     def miss_limit(self) -> int:

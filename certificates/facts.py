@@ -12,6 +12,7 @@ MAX_COUNTS = 4
 FACT_ROWS = (
     "organiser",
     "learner_organisation",
+    "partner",
     "participation_form",
     "workload",
     "assessment",

@@ -14,6 +14,6 @@ def produce_certificate(certificate_id: str) -> None:
 @task()
 def sweep() -> int:
     """Enqueue again what a lost message or a dead worker left behind."""
-    from .services.producing import sweep_left_behind
+    from .services.jobs import sweep_left_behind
 
     return sweep_left_behind()

@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Deltagarens organisation",
         "en": "Participant's organisation",
     },
+    "label_partner": {"fi": "Kumppani", "sv": "Partner", "en": "Partner"},
     "label_participation_form": {
         "fi": "Osallistumistapa",
         "sv": "Form av deltagande",

@@ -13,6 +13,7 @@ class ValmentamoConfig(AppConfig):
     def ready(self) -> None:
         from valmentamo import signal_handlers
         from valmentamo.checks import frozen_rows_are_guarded
+        from valmentamo.jobs.schedules import keep_schedules
 
         checks.register(frozen_rows_are_guarded, checks.Tags.database)
         # Not tied to this app: it has no tables, so it gets no migration signal.
@@ -22,3 +23,4 @@ class ValmentamoConfig(AppConfig):
         post_migrate.connect(
             signal_handlers.guard_frozen_rows, dispatch_uid="valmentamo.guard"
         )
+        post_migrate.connect(keep_schedules, dispatch_uid="valmentamo.schedules")

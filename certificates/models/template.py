@@ -54,6 +54,7 @@ class TemplateTexts(models.Model):
     label_learner_organisation = I18nCharField(
         default=partial(wording, "label_learner_organisation")
     )
+    label_partner = I18nCharField(default=partial(wording, "label_partner"))
     label_participation_form = I18nCharField(
         default=partial(wording, "label_participation_form")
     )

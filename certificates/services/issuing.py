@@ -3,14 +3,13 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from ..enums import Event, JobState, Reason, State
+from ..enums import Event, Reason, State
 from ..exceptions import (
     MissingFacts,
     NoFreeCode,
@@ -19,9 +18,10 @@ from ..exceptions import (
     UnprintableName,
 )
 from ..facts import FactSet, to_json
-from ..models import Certificate, CertificateTemplateVersion, IssueJob, StatusEvent
+from ..models import Certificate, CertificateTemplateVersion, StatusEvent
 from ..naming import MAX_LENGTH, printable_name, tidy
 from ..numbering import new_code
+from .jobs import begin_job
 from .sharing import GrantTerms, grant_to_partner
 from .status import change_status
 
@@ -162,7 +162,7 @@ def _write_beside(
     for terms in grants:
         grant_to_partner(certificate=certificate, terms=terms, by=by, at=at)
     if certificate.state == State.PENDING:
-        enqueue(IssueJob.objects.create(certificate=certificate, next_attempt_at=at))
+        begin_job(certificate, at=at)
 
 
 @transaction.atomic
@@ -183,21 +183,5 @@ def correct_refused(
     if not refused.update(printed_name=printed, state=State.PENDING, refusal_reason=""):
         raise NotRefused(str(certificate))
     certificate.refresh_from_db()
-    job, _created = IssueJob.objects.update_or_create(
-        certificate=certificate,
-        defaults={
-            "state": JobState.WAITING,
-            "attempts": 0,
-            "next_attempt_at": at,
-            "last_error": "",
-        },
-    )
-    enqueue(job)
+    begin_job(certificate, at=at)
     return certificate
-
-
-def enqueue(job: IssueJob) -> None:
-    """Hand the job to the workers once the transaction has been committed."""
-    from ..tasks import produce_certificate
-
-    transaction.on_commit(partial(produce_certificate.enqueue, str(job.certificate_id)))

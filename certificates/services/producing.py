@@ -1,11 +1,175 @@
 """What the job does: make the files of a certificate from its frozen rows alone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from valmentamo.pdf.exceptions import MissingGlyphs
+
+from .. import filing
+from ..enums import JobState, State
+from ..exceptions import DoesNotFit, NotRefused
+from ..models import Certificate, CertificateFile, IssueJob
+from ..querysets import LEASE
+from ..rendering import draw_certificate
+from ..signals import certificate_ready, certificate_refused
+from .jobs import begin_job
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+MOST_ATTEMPTS = 5
+# After the first, second, third and fourth attempt.
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
+LOST = "The worker stopped before it was ready."
 
 
-def produce(*, certificate_id: int, at: datetime | None = None) -> None:
-    """Placeholder until the renderer is in place; the sweep will find the row."""
+def produce(*, certificate_id: int, at: datetime | None = None) -> bool:
+    """Make and store the files of one certificate; True when it is ready afterwards.
+
+    May be called twice, or by two workers at once: one of them gets the job. The attempt
+    is counted before work starts, so a certificate that kills its worker stops at five.
+    """
+    at = at or timezone.now()
+    job = _take(certificate_id, at)
+    if job is None:
+        return Certificate.objects.ready().filter(pk=certificate_id).exists()
+    certificate = job.certificate
+    try:
+        for language in certificate.languages:
+            _make_file(certificate, language, at)
+    except (MissingGlyphs, DoesNotFit) as refusal:
+        _refuse(job, _public_reason(refusal))
+        return False
+    except Exception as error:  # noqa: BLE001 - the next attempt or staff take it up
+        _put_back(job, f"{type(error).__name__}: {error}", at)
+        return False
+    return _finish(job)
 
 
-def sweep_left_behind(*, at: datetime | None = None) -> int:
-    return 0
+def _take(certificate_id: int, at: datetime) -> IssueJob | None:
+    """Count an attempt and take the job, unless another worker has it."""
+    job = (
+        IssueJob.objects.filter(certificate=certificate_id)
+        .select_related("certificate__template_version__issuer")
+        .first()
+    )
+    if job is None or job.certificate.state != State.PENDING:
+        return None
+    if job.attempts >= MOST_ATTEMPTS:
+        _stop(job, job.last_error or LOST)
+        return None
+    free = Q(state=JobState.WAITING) | Q(
+        state=JobState.WORKING, started_at__lte=at - LEASE
+    )
+    taken = IssueJob.objects.filter(free, pk=job.pk, attempts=job.attempts).update(
+        state=JobState.WORKING,
+        attempts=F("attempts") + 1,
+        started_at=at,
+        last_error=LOST,
+    )
+    if not taken:
+        return None
+    job.refresh_from_db(fields=["state", "attempts", "started_at", "last_error"])
+    return job
+
+
+def _make_file(certificate: Certificate, language: str, at: datetime) -> None:
+    """Draw, store and hash; the row comes last, so a row always has its file."""
+    if certificate.files.filter(language=language).exists():
+        return
+    data = draw_certificate(certificate, language)
+    key = filing.key_for(certificate, language)
+    filing.store(key, data)
+    CertificateFile.objects.get_or_create(
+        certificate=certificate,
+        language=language,
+        defaults={
+            "storage_key": key,
+            "sha256": filing.sha256(data),
+            "size": len(data),
+            "stored_at": at,
+        },
+    )
+
+
+@transaction.atomic
+def _finish(job: IssueJob) -> bool:
+    _close(job, JobState.DONE, "")
+    pending = Certificate.objects.pending().filter(pk=job.certificate_id)
+    if pending.update(state=State.READY):
+        job.certificate.state = State.READY
+        transaction.on_commit(
+            partial(
+                certificate_ready.send_robust, Certificate, certificate=job.certificate
+            )
+        )
+    return True
+
+
+@transaction.atomic
+def _refuse(job: IssueJob, reason: str) -> None:
+    """Show the certificate to staff with its reason; it never becomes public."""
+    _close(job, JobState.STOPPED, reason)
+    certificate = job.certificate
+    pending = Certificate.objects.pending().filter(pk=certificate.pk)
+    if pending.update(state=State.REFUSED, refusal_reason=reason):
+        certificate.state, certificate.refusal_reason = State.REFUSED, reason
+        transaction.on_commit(
+            partial(
+                certificate_refused.send_robust, Certificate, certificate=certificate
+            )
+        )
+
+
+def _stop(job: IssueJob, error: str) -> None:
+    tried = _("It was tried %(count)d times. Last error: %(error)s")
+    _refuse(job, tried % {"count": job.attempts, "error": error})
+
+
+def _put_back(job: IssueJob, error: str, at: datetime) -> None:
+    if job.attempts >= MOST_ATTEMPTS:
+        _stop(job, error)
+        return
+    IssueJob.objects.filter(pk=job.pk, state=JobState.WORKING).update(
+        state=JobState.WAITING,
+        last_error=error,
+        next_attempt_at=at + PAUSES[job.attempts - 1],
+    )
+
+
+def _close(job: IssueJob, state: JobState, error: str) -> None:
+    IssueJob.objects.filter(pk=job.pk).update(state=state, last_error=error)
+    job.state, job.last_error = state, error
+
+
+def _public_reason(refusal: Exception) -> str:
+    if isinstance(refusal, MissingGlyphs):
+        return _("These characters can't be printed: %(characters)s") % {
+            "characters": " ".join(refusal.characters)
+        }
+    return _("The texts do not fit on one page. Shorten the name or the titles.")
+
+
+@transaction.atomic
+def try_again(
+    *,
+    certificate: Certificate,
+    by: "AbstractBaseUser | None" = None,
+    at: datetime | None = None,
+) -> Certificate:
+    """Let a refused certificate be made again, after staff removed the cause.
+
+    Refuses NotRefused.
+    """
+    refused = Certificate.objects.refused().filter(pk=certificate.pk)
+    if not refused.update(state=State.PENDING, refusal_reason=""):
+        raise NotRefused(str(certificate))
+    certificate.refresh_from_db()
+    begin_job(certificate, at=at or timezone.now())
+    return certificate

@@ -1,0 +1,38 @@
+"""Which rows of this app the database itself refuses to change."""
+
+from valmentamo.freezing import FrozenTable
+
+APP = "valmentamo_certificates"
+ALWAYS = "1 = 1"
+
+FROZEN_TABLES = (
+    FrozenTable(
+        model=f"{APP}.Certificate",
+        # A refused one was never public: staff may correct its name and try again.
+        frozen="{row}.state <> 'refused'",
+        free=frozenset({"status", "refusal_reason"}),
+        people=frozenset({"recipient"}),
+        erasable=frozenset({"printed_name"}),
+        moves={"state": frozenset({("pending", "ready"), ("pending", "refused")})},
+    ),
+    FrozenTable(model=f"{APP}.CertificateFile", frozen=ALWAYS),
+    FrozenTable(model=f"{APP}.StatusEvent", frozen=ALWAYS, people=frozenset({"by"})),
+    FrozenTable(
+        model=f"{APP}.PartnerGrant",
+        frozen=ALWAYS,
+        people=frozenset({"given_by"}),
+        once=frozenset({"withdrawn_at"}),
+    ),
+    FrozenTable(
+        model=f"{APP}.DownloadLog",
+        frozen=ALWAYS,
+        people=frozenset({"user"}),
+        # Old lines are pruned when their time of keeping is over.
+        deletable=True,
+    ),
+    FrozenTable(
+        model=f"{APP}.CertificateTemplateVersion",
+        frozen="{row}.published_at IS NOT NULL",
+        people=frozenset({"published_by"}),
+    ),
+)

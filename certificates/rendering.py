@@ -1,0 +1,158 @@
+"""Facts and a template version in, the bytes of one PDF page out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.dateformat import format as format_date
+from django.utils.translation import override
+
+from valmentamo.pdf.exceptions import WrongPageCount
+from valmentamo.pdf.rendering import render
+
+from . import addresses
+from .conf import app_settings
+from .enums import Layout
+from .exceptions import DoesNotFit
+from .facts import FACT_ROWS, FactSet
+from .models import Certificate, CertificateTemplateVersion
+from .placeholders import pieces
+
+ASSETS = Path(__file__).parent / "assets"
+FOLDER = "valmentamo_certificates/document"
+# Tried in turn until everything stands on one page.
+DENSITIES = ("roomy", "snug", "tight", "tightest")
+# Longer names are set in smaller type.
+NAME_SIZES = ((28, "name-1"), (60, "name-2"))
+
+
+def draw_certificate(certificate: Certificate, language: str) -> bytes:
+    """Draw the file of one language; the same rows give the same bytes.
+
+    Refuses DoesNotFit, and what `valmentamo.pdf` refuses, MissingGlyphs above all.
+    """
+    css, images = render_to_string(f"{FOLDER}/certificate.css"), assets()
+    for density in DENSITIES:
+        html = certificate_html(certificate, language, density=density)
+        try:
+            return render(html, css=css, assets=images, created=certificate.issued_at)
+        except WrongPageCount:
+            continue
+    raise DoesNotFit(f"{certificate} {language}")
+
+
+def certificate_html(
+    certificate: Certificate, language: str, *, density: str = "roomy"
+) -> str:
+    """The document as HTML, with every value escaped."""
+    version = certificate.template_version
+    with override(language):
+        return render_to_string(
+            f"{FOLDER}/{version.layout}.html",
+            context(certificate, version, language) | {"density": density},
+        )
+
+
+def context(
+    certificate: Certificate, version: CertificateTemplateVersion, language: str
+) -> dict[str, Any]:
+    facts = certificate.facts_in(language)
+    texts = _Texts(version, language)
+    return {
+        "language": language,
+        "version": version,
+        "texts": texts,
+        "issuer": version.issuer.name.localize(language),
+        "name": certificate.printed_name,
+        "name_size": _name_size(certificate.printed_name),
+        "sentence": list(_sentence(certificate.printed_name, facts, texts)),
+        "facts": facts,
+        "rows": list(_rows(facts, texts, version.layout)),
+        "issued_on": day(facts.issued_on, language),
+        "code": certificate.printed_code,
+        **_verification(certificate.code, language),
+    }
+
+
+class _Texts:
+    """The words of a version in one language, by their field names."""
+
+    def __init__(self, version: CertificateTemplateVersion, language: str) -> None:
+        self._version, self._language = version, language
+
+    def __getitem__(self, name: str) -> str:
+        return str(getattr(self._version, name).localize(self._language))
+
+
+def _name_size(name: str) -> str:
+    return next((size for most, size in NAME_SIZES if len(name) <= most), "name-3")
+
+
+def _sentence(name: str, facts: FactSet, texts: _Texts) -> Iterator[tuple[str, str]]:
+    """The sentence in pieces. The name stands above it, so it is not said twice."""
+    body = texts["body_with_innovation" if facts.innovation else "body"]
+    values = {
+        "name": name,
+        "course": facts.course,
+        "hours": str(facts.hours),
+        "innovation": facts.innovation,
+    }
+    yield from pieces(body.removeprefix("{name}").lstrip(), values)
+
+
+def _rows(facts: FactSet, texts: _Texts, layout: str) -> Iterator[tuple[str, str]]:
+    """Label and value of each fact that is given; the landscape joins two of them."""
+    values = {key: getattr(facts, key) for key in FACT_ROWS}
+    values["organiser"] = ", ".join(filter(None, (facts.organiser, facts.country)))
+    joined = (facts.participation_form, facts.workload)
+    if layout == Layout.LANDSCAPE and all(joined):
+        values = {
+            "participation_and_workload" if k == "participation_form" else k: v
+            for k, v in values.items()
+            if k != "workload"
+        }
+        values["participation_and_workload"] = ", ".join(joined)
+    for key, value in values.items():
+        if value:
+            yield texts[f"label_{key}"], value
+
+
+def _verification(code: str, language: str) -> dict[str, Any]:
+    url = addresses.verify_url(code, language)
+    symbol = segno.make(addresses.qr_url(code, language), error="m", boost_error=False)
+    return {
+        "verify_url": url,
+        "spoken_address": addresses.spoken_address(url),
+        "qr_size": len(symbol.matrix),
+        "qr_path": "".join(_strokes(symbol.matrix)),
+    }
+
+
+def _strokes(matrix: Sequence[bytearray]) -> Iterator[str]:
+    """Each run of dark modules as one horizontal stroke of an SVG path."""
+    for y, row in enumerate(matrix):
+        for dark, run in groupby(enumerate(row), key=itemgetter(1)):
+            if dark:
+                columns = [x for x, _module in run]
+                yield f"M{columns[0]} {y}.5h{len(columns)}"
+
+
+def day(value: date, language: str) -> str:
+    """A day as people write it: 2.4.2027 in Finland, 2 April 2027 in English."""
+    with override(language):
+        return format_date(value, "j F Y" if language.startswith("en") else "j.n.Y")
+
+
+def assets() -> dict[str, bytes]:
+    return _own_assets() | {"wordmark.svg": Path(app_settings.wordmark).read_bytes()}
+
+
+@cache
+def _own_assets() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in ASSETS.glob("*.svg")}

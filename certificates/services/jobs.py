@@ -1,0 +1,44 @@
+"""The job row of a certificate: begin it, hand it to the workers, find it again."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..enums import JobState, State
+from ..models import Certificate, IssueJob
+
+
+def begin_job(certificate: Certificate, *, at: datetime) -> IssueJob:
+    """Write the job row afresh and hand it to the workers after commit."""
+    job, _created = IssueJob.objects.update_or_create(
+        certificate=certificate,
+        defaults={
+            "state": JobState.WAITING,
+            "attempts": 0,
+            "next_attempt_at": at,
+            "last_error": "",
+        },
+    )
+    enqueue(job)
+    return job
+
+
+def enqueue(job: IssueJob) -> None:
+    """Hand the job to the workers once the transaction has been committed."""
+    from ..tasks import produce_certificate
+
+    transaction.on_commit(partial(produce_certificate.enqueue, str(job.certificate_id)))
+
+
+def sweep_left_behind(*, at: datetime | None = None) -> int:
+    """Enqueue every job that is due: the message was lost or the worker died."""
+    jobs = IssueJob.objects.due(at or timezone.now()).filter(
+        certificate__state=State.PENDING
+    )
+    count = 0
+    for job in jobs.iterator(chunk_size=500):
+        enqueue(job)
+        count += 1
+    return count
