@@ -1,0 +1,158 @@
+"""The form of an assessment: a level and comments for each criterion."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from rubric.enums import Aspect
+from rubric.models import Assessment, Criterion, CriterionRating
+from rubric.models.assessment import COMMENT_LIMIT
+from rubric.services.assessing import rate
+
+NOT_ASSESSABLE = "na"
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """One criterion of the form, for the template."""
+
+    criterion: Criterion
+    level: BoundField
+    comments: Sequence[BoundField]
+
+
+class RatingForm(forms.Form):
+    """Fields `level-<key>` ('' , '1'…, 'na') and `comment-<key>[-<aspect>]`.
+
+    Give an `assessment` to show and to change what it holds. `required` asks a level
+    or "not assessable" for every criterion; without it a draft may have gaps.
+    Fetch the criteria with their levels: the form asks the database for nothing else.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Iterable[Criterion],
+        assessment: Assessment | None = None,
+        aspects: Sequence[str] = (Aspect.GENERAL,),
+        allow_not_assessable: bool = True,
+        required: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.criteria = list(criteria)
+        self.assessment = assessment
+        self.aspects = [Aspect(aspect) for aspect in aspects]
+        stored = _stored(assessment)
+        kwargs["initial"] = stored | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        for criterion in self.criteria:
+            self.fields[level_name(criterion)] = _level_field(
+                criterion, allow_not_assessable, required
+            )
+            for aspect in self.aspects:
+                self.fields[comment_name(criterion, aspect)] = _comment_field(aspect)
+
+    def rows(self) -> Iterator[RatingRow]:
+        for criterion in self.criteria:
+            yield RatingRow(
+                criterion=criterion,
+                level=self[level_name(criterion)],
+                comments=[self[comment_name(criterion, a)] for a in self.aspects],
+            )
+
+    @transaction.atomic
+    def save(
+        self,
+        *,
+        by: Any,
+        at: datetime | None = None,
+        assessment: Assessment | None = None,
+    ) -> list[CriterionRating]:
+        """Rate the criteria that were changed; refusals are those of `rate`."""
+        target = assessment or self.assessment
+        if target is None:
+            raise ValueError("There is no assessment to save the ratings in.")
+        ratings = []
+        for criterion in self.criteria:
+            names = [comment_name(criterion, aspect) for aspect in self.aspects]
+            if {level_name(criterion), *names}.isdisjoint(self.changed_data):
+                continue
+            rating = rate(assessment=target, by=by, at=at, **self._choice(criterion))
+            ratings += [rating] if rating else []
+        return ratings
+
+    def _choice(self, criterion: Criterion) -> dict[str, Any]:
+        chosen = self.cleaned_data[level_name(criterion)]
+        levels = {str(level.value): level for level in criterion.levels.all()}
+        return {
+            "criterion": criterion,
+            "level": levels.get(chosen),
+            "not_assessable": chosen == NOT_ASSESSABLE,
+            "comments": {
+                aspect.value: self.cleaned_data[comment_name(criterion, aspect)]
+                for aspect in self.aspects
+            },
+        }
+
+
+def level_name(criterion: Criterion) -> str:
+    return f"level-{criterion.key}"
+
+
+def comment_name(criterion: Criterion, aspect: str = Aspect.GENERAL) -> str:
+    name = f"comment-{criterion.key}"
+    return f"{name}-{Aspect(aspect).value}" if aspect else name
+
+
+def _level_field(
+    criterion: Criterion, allow_not_assessable: bool, required: bool
+) -> forms.ChoiceField:
+    choices = [(str(x.value), str(x.descriptor)) for x in criterion.levels.all()]
+    if allow_not_assessable:
+        choices.append((NOT_ASSESSABLE, _("Not assessable")))
+    return forms.ChoiceField(
+        label=str(criterion.name),
+        choices=choices,
+        required=required,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a level for “%(criterion)s”.")
+            % {"criterion": criterion.name},
+            "invalid_choice": _("Choose one of the levels shown."),
+        },
+    )
+
+
+def _comment_field(aspect: Aspect) -> forms.CharField:
+    return forms.CharField(
+        label=aspect.label,
+        required=False,
+        max_length=COMMENT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input input-s"}),
+        error_messages={
+            "max_length": _(
+                "The comment is too long: at most %(limit_value)d characters, now "
+                "%(show_value)d."
+            )
+        },
+    )
+
+
+def _stored(assessment: Assessment | None) -> Mapping[str, str]:
+    if assessment is None:
+        return {}
+    values = {}
+    for rating in assessment.ratings.select_related("criterion", "level"):
+        value = str(rating.level.value) if rating.level else NOT_ASSESSABLE
+        values[level_name(rating.criterion)] = value
+    asked = assessment.asked.select_related("criterion").prefetch_related("comments")
+    for row in asked:
+        for comment in row.comments.all():
+            values[comment_name(row.criterion, comment.aspect)] = comment.text
+    return values

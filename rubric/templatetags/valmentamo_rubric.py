@@ -1,0 +1,166 @@
+"""Components that show a rubric: level marks, rungs, choices, panels."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.forms.utils import ErrorList
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rubric.forms import NOT_ASSESSABLE, RatingRow
+from rubric.models import Criterion
+from rubric.presenting import MARKS, labels_of, language_shown, mark_name, rungs_of
+from rubric.scoring import format_mean
+
+register = template.Library()
+FOLDER = "valmentamo_rubric"
+
+
+@register.simple_tag
+def level_mark(value: int | None, next: bool = False, top: int = MARKS) -> SafeString:
+    """The drawing alone. It is hidden from screen readers: say the level beside it."""
+    return _mark(mark_name(value or 0, top, is_next=next))
+
+
+@register.simple_tag
+def level_name(criterion: Criterion, value: int | None) -> str:
+    """ "2 Developing", or the words for "not assessable" when there is no level."""
+    if value is None:
+        return str(criterion.version.not_assessable_label)
+    return f"{value} {labels_of(criterion.version).get(value, '')}".strip()
+
+
+@register.inclusion_tag(f"{FOLDER}/rungs.html")
+def rungs(
+    criterion: Criterion,
+    now: int | None = None,
+    next: int | None = None,
+    now_text: str = "",
+) -> dict[str, Any]:
+    """The descriptors of a criterion. `now` is the level reached before."""
+    levels = rungs_of(criterion, now=now, next_level=next)
+    return {"rungs": levels, "now_text": now_text}
+
+
+@register.inclusion_tag(f"{FOLDER}/criterion_panel.html")
+def criterion_panel(
+    criterion: Criterion,
+    now: int | None = None,
+    next: int | None = None,
+    now_text: str = "",
+    focus: Any = "",
+    heading: int = 3,
+) -> dict[str, Any]:
+    """A criterion with its question, weight and rungs, to stand beside an answer."""
+    return {
+        "criterion": criterion,
+        "rungs": rungs_of(criterion, now=now, next_level=next),
+        "now_text": now_text,
+        "focus": focus,
+        "heading": heading,
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/peek.html")
+def criterion_peek(
+    criterion: Criterion,
+    now: int | None = None,
+    next: int | None = None,
+    now_text: str = "",
+) -> dict[str, Any]:
+    """The same rungs folded up, for narrow screens."""
+    return {
+        "criterion": criterion,
+        "rungs": rungs_of(criterion, now=now, next_level=next),
+        "now_text": now_text,
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/level_choices.html")
+def level_choices(
+    criterion: Criterion,
+    name: str = "",
+    value: Any = "",
+    *,
+    not_assessable: bool = True,
+    disabled: bool = False,
+    error: str | ErrorList = "",
+    hint: str = "",
+    legend: str = "",
+    optional: bool = False,
+    hide_legend: bool = False,
+    clearable: bool = False,
+    id: str = "",
+) -> dict[str, Any]:
+    """A fieldset of radio buttons, one for each level. With `clearable` there is one
+    more for "no level yet", since a radio button can't be undone by itself."""
+    name = name or f"level-{criterion.key}"
+    errors = error if isinstance(error, str) else " ".join(map(str, error))
+    return {
+        "criterion": criterion,
+        "rungs": rungs_of(criterion),
+        "name": name,
+        "value": "" if value is None else str(value),
+        "na": NOT_ASSESSABLE,
+        "not_assessable": not_assessable,
+        "disabled": disabled,
+        "error": errors,
+        "hint": hint,
+        "legend": legend,
+        "optional": optional,
+        "hide_legend": hide_legend,
+        "clearable": clearable,
+        "id": id or f"id_{name}",
+    }
+
+
+@register.inclusion_tag(f"{FOLDER}/rating_row.html")
+def rating_row(row: RatingRow, **options: Any) -> dict[str, Any]:
+    """A row of `RatingForm`: the choices and the comments of one criterion. Options
+    are those of `level_choices`."""
+    choices = level_choices(
+        row.criterion,
+        row.level.html_name,
+        row.level.value(),
+        error=row.level.errors,
+        not_assessable=any(
+            v == NOT_ASSESSABLE for v, _label in row.level.field.choices
+        ),
+        optional=not row.level.field.required,
+        id=row.level.auto_id,
+        **options,
+    )
+    return {**choices, "row": row}
+
+
+@register.filter
+def mean(value: Fraction | None) -> str:
+    """A mean with two decimals in the way of the active language, cut off."""
+    return number_format(format_mean(value), decimal_pos=2) if value is not None else ""
+
+
+@register.filter
+def lang_attr(text: Any) -> SafeString:
+    """` lang="fi"` when a text is shown in another language than the page."""
+    language = language_shown(text)
+    active = translation.get_language() or ""
+    if not language or language == active or active.startswith(f"{language}-"):
+        return SafeString("")
+    return format_html(' lang="{}"', language)
+
+
+def _mark(name: str) -> SafeString:
+    return format_html(
+        '<svg aria-hidden="true" focusable="false" viewBox="0 0 24 22">'
+        '<use href="#{}"/></svg>',
+        name,
+    )
+
+
+@register.filter
+def draw(mark: str) -> SafeString:
+    """Draw a mark by its name, as `Rung.mark` holds it."""
+    return _mark(mark)
