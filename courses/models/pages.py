@@ -14,7 +14,31 @@ from courses.blocks import LessonBody, OutcomesBlock
 from courses.models.course import Course, Exercise
 
 
-class CourseIndexPage(Page):
+class CopiesRows(models.Model):
+    """A copy of such a page, or of one above it, gets language-neutral rows of its own."""
+
+    class Meta:
+        abstract = True
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        from courses.services.copying import give_own_rows
+
+        page = super().copy(*args, **kwargs)
+        give_own_rows(page=page, by=kwargs.get("user"))
+        return page
+
+
+class InsideCourse(models.Model):
+    """A page for those who take part: it is in no map of the site for strangers."""
+
+    class Meta:
+        abstract = True
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
+        return []
+
+
+class CourseIndexPage(CopiesRows, Page):
     """The catalogue."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -34,7 +58,7 @@ class CourseIndexPage(Page):
         return super().get_context(request, *args, **kwargs) | index_context(self)
 
 
-class CoursePage(Page):
+class CoursePage(CopiesRows, Page):
     """A course in one language. The texts for the certificate are frozen at issue."""
 
     course = models.ForeignKey(
@@ -89,7 +113,7 @@ class CoursePage(Page):
         return course(request, self)
 
 
-class ModulePage(Page):
+class ModulePage(CopiesRows, InsideCourse, Page):
     hours = models.PositiveSmallIntegerField(_("hours of work"), default=0)
     outcomes = StreamField(
         OutcomesBlock(), blank=True, verbose_name=_("learning outcomes")
@@ -111,7 +135,7 @@ class ModulePage(Page):
         return module(request, self)
 
 
-class LessonPage(Page):
+class LessonPage(InsideCourse, Page):
     body = StreamField(LessonBody(), verbose_name=_("text"))
 
     content_panels: ClassVar = [*Page.content_panels, "body"]
@@ -128,7 +152,7 @@ class LessonPage(Page):
         return lesson(request, self)
 
 
-class ExercisePage(Page):
+class ExercisePage(CopiesRows, InsideCourse, Page):
     """The prompt in one language; what is asked and how it counts is in `exercise`."""
 
     exercise = models.ForeignKey(

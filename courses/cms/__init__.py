@@ -1,0 +1,1 @@
+"""What the courses app adds to Wagtail's admin."""
