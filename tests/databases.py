@@ -27,7 +27,17 @@ ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("VALMENTAMO_TESTDB", ROOT / "var" / "testdb"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Files whose change may change the schema, the triggers or the rows that migrate makes.
-SHAPING = ("migrations/*.py", "models.py", "models/**/*.py", "apps.py", "*freez*.py")
+SHAPING = (
+    "migrations/*.py",
+    "models.py",
+    "models/**/*.py",
+    "apps.py",
+    "*freez*.py",
+    "*frozen*.py",
+    "signal_handlers.py",
+    "jobs/*.py",
+    "services/groups.py",
+)
 
 
 def state() -> str:
