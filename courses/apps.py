@@ -9,3 +9,10 @@ class CoursesConfig(AppConfig):
     label = "valmentamo_courses"
     verbose_name = _("Courses")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses import checks  # noqa: F401
+        from courses.freezing import FROZEN_TABLES
+        from valmentamo import freezing
+
+        freezing.register(*FROZEN_TABLES)

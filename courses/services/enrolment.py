@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.models import PartnerOrganisation
 from certificates.naming import printable_name
 from courses.enums import CohortKind, EnrolmentKind, EnrolmentState, Stage
 from courses.exceptions import (
@@ -26,6 +25,7 @@ from courses.exceptions import (
 from courses.models import Cohort, Enrolment, Team, TeamMembership
 from courses.services.completion import complete_if_ready
 from courses.services.membership import require_participant
+from courses.services.partners import consent_text, partner_of
 from courses.texts import clean_line
 
 
@@ -168,26 +168,6 @@ def update_team(
     team.full_clean()
     team.save(update_fields=list(changes))
     return team
-
-
-def partner_of(enrolment: Enrolment) -> PartnerOrganisation | None:
-    """The partner who may be shown the certificate: the team's, else the cohort's."""
-    membership = (
-        enrolment.memberships.select_related("team__partner")
-        .order_by(F("left_at").desc(nulls_first=True), "-joined_at")
-        .first()
-    )
-    if membership and membership.team.partner:
-        return membership.team.partner
-    return enrolment.cohort.partner
-
-
-def consent_text(partner: PartnerOrganisation) -> str:
-    """The words beside the tick box; kept with the consent as they were shown."""
-    return _(
-        "%(partner)s may see and download my certificate. I can withdraw this "
-        "permission at any time."
-    ) % {"partner": partner.name}
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Write an answer: open it, save it field by field, rate it oneself, take proposals."""
+"""Write an answer: open it, save it field by field, take offered texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,21 +24,18 @@ from courses.models import (
     Enrolment,
     Exercise,
     FieldProposal,
-    SelfRatingRecord,
     Submission,
 )
 from courses.services.assembling import refresh_portfolio
 from courses.services.attachments import add_attachment, remove_attachment
 from courses.services.membership import (
-    WRITABLE,
     current_team,
     hold_writable,
     require_participant,
 )
+from courses.services.self_rating import self_rating
 from courses.services.shapes import shape_of
 from courses.texts import clean_text
-from rubric.enums import AssessmentKind
-from rubric.models import Assessment, Criterion
 
 __all__ = [
     "SaveReport",
@@ -180,6 +177,13 @@ class _Writer:
             raise FieldConflict(key, current.text, text, current.revision)
         return self._change(current, text)
 
+    def put(self, key: str, text: str) -> DraftField:
+        """Save over whatever stands there now, in the language that it has."""
+        current = self.fields.get(key)
+        if current is not None:
+            self.language = current.language
+        return self.save(key, text, current.revision if current else 0)
+
     def _create(self, key: str, text: str) -> DraftField:
         row = DraftField(submission=self.submission, key=key, text=text)
         row.language, row.updated_at, row.updated_by = self.language, self.at, self.by
@@ -217,45 +221,6 @@ class _Writer:
 
 
 @transaction.atomic
-def self_rating(
-    *, submission: Submission, enrolment: Enrolment, at: datetime | None = None
-) -> Assessment:
-    """The person's open rating of the draft, fetched or begun; rated with `rate`.
-
-    Refuses NotAllowedNow while a coach has the answer and NotAMember.
-    """
-    from rubric.services.assessing import start_assessment
-
-    open_records = SelfRatingRecord.objects.filter(
-        submission=submission, enrolment=enrolment, version__isnull=True
-    )
-    if found := open_records.select_related("assessment").first():
-        return found.assessment
-    hold_writable(submission, by=enrolment.user)
-    try:
-        with transaction.atomic():
-            assessment = start_assessment(
-                version=submission.exercise.course.rubric_version,
-                criteria=criteria_of(submission.exercise),
-                kind=AssessmentKind.SELF,
-                assessor=enrolment.user,
-                at=at or timezone.now(),
-            )
-            SelfRatingRecord.objects.create(
-                submission=submission, enrolment=enrolment, assessment=assessment
-            )
-    except IntegrityError:
-        return open_records.get().assessment
-    return assessment
-
-
-def criteria_of(exercise: Exercise) -> list[Criterion]:
-    """The criteria on which the answer is rated, in order."""
-    rows = exercise.exercise_criteria.select_related("criterion")
-    return [row.criterion for row in rows.order_by("sort_order", "pk")]
-
-
-@transaction.atomic
 def resolve_proposal(
     *,
     proposal: FieldProposal,
@@ -276,15 +241,12 @@ def resolve_proposal(
     state = ProposalState.TAKEN if take else ProposalState.DECLINED
     if not offered.update(state=state, resolved_at=at, resolved_by=by):
         raise NotAllowedNow
-    row = submission.draft_fields.get(key=proposal.key)
     if take:
         take_snapshot(submission=submission, by=by, at=at)
-        joined = proposal.text if text is None else text
-        row = _Writer(submission, row.language, by, at).save(
-            row.key, joined, row.revision
-        )
-    row.assembled = proposal.text
-    row.save(update_fields=["assembled"])
+        writer = _Writer(submission, submission.team.language, by, at)
+        writer.put(proposal.key, proposal.text if text is None else text)
+    # From here on only a text that differs from this one is offered again.
+    submission.draft_fields.filter(key=proposal.key).update(assembled=proposal.text)
     proposal.refresh_from_db()
     return proposal
 
@@ -295,7 +257,3 @@ def take_snapshot(*, submission: Submission, by: Any, at: datetime) -> DraftSnap
     return DraftSnapshot.objects.create(
         submission=submission, fields=texts, taken_at=at, taken_by=by
     )
-
-
-def is_writable(submission: Submission) -> bool:
-    return submission.state in WRITABLE
