@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,8 @@ from courses.services.certifying import template_for
 from courses.services.package_pages import write_pages
 from courses.services.structure import changed_structure
 from rubric.models import RubricVersion
+
+DEFAULT_COURSE = Path(__file__).parents[1] / "data" / "laadukas-innovaatiokuvaus.yaml"
 
 
 def import_course(data: Any, *, by: Any = None, at: datetime | None = None) -> Course:

@@ -8,16 +8,14 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.exceptions import ImportFaults
-from courses.services.package import import_course
-
-DEFAULT = Path(__file__).resolve().parents[2] / "data/laadukas-innovaatiokuvaus.yaml"
+from courses.services.package import DEFAULT_COURSE, import_course
 
 
 class Command(BaseCommand):
     help = "Reads a course file; with a fault, names every fault and writes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
+        parser.add_argument("file", nargs="?", type=Path, default=DEFAULT_COURSE)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -39,4 +39,3 @@ def draft_fields(exercise: Exercise, answer: dict[str, Any]) -> dict[str, str]:
             for column, cell in zip(columns, row, strict=True)
         }
     return {key: text.strip() for key, text in fields.items()}
-
