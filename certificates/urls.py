@@ -1,9 +1,24 @@
-"""Addresses of the certificates app."""
+"""Addresses of the certificates app. They are printed on paper: never change them."""
 
-from django.http import HttpResponse
 from django.urls import URLPattern, path
+
+from .views import holder, partner, verify
 
 app_name = "valmentamo_certificates"
 urlpatterns: list[URLPattern] = [
-    path("t/<str:code>/", lambda r, code: HttpResponse(code), name="verify"),
+    path("t/", verify.check_short, name="check_short"),
+    path("t/<str:code>/", verify.verify, name="verify"),
+    path("tarkista/", verify.check, name="check"),
+    path("omat/todistukset/", holder.mine, name="mine"),
+    path(
+        "omat/todistukset/<str:code>/<str:language>.pdf",
+        holder.download,
+        name="download",
+    ),
+    path("kumppani/<slug:slug>/", partner.partner_list, name="partner_list"),
+    path(
+        "kumppani/<slug:slug>/<str:code>/<str:language>.pdf",
+        partner.partner_download,
+        name="partner_download",
+    ),
 ]

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -21,12 +20,10 @@ from ..facts import FactSet, to_json
 from ..models import Certificate, CertificateTemplateVersion, StatusEvent
 from ..naming import MAX_LENGTH, printable_name, tidy
 from ..numbering import new_code
+from ..people import Actor
 from .jobs import begin_job
 from .sharing import GrantTerms, grant_to_partner
 from .status import change_status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 # Entries of one status list.
 LIST_SIZE = 131_072
@@ -35,7 +32,7 @@ TRIES = 20
 
 def issue_certificate(
     *,
-    recipient: "AbstractBaseUser | None",
+    recipient: Actor,
     template_version: CertificateTemplateVersion,
     name: str,
     languages: Sequence[str],
@@ -45,7 +42,7 @@ def issue_certificate(
     grants: Iterable[GrantTerms] = (),
     valid_until: datetime | None = None,
     supersedes: Certificate | None = None,
-    by: "AbstractBaseUser | None" = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> Certificate:
     """Issue once per `issue_key`; a second call returns the first certificate.
@@ -108,7 +105,7 @@ def _insert(
     draft: Certificate,
     *,
     grants: tuple[GrantTerms, ...],
-    by: "AbstractBaseUser | None",
+    by: Actor,
 ) -> bool:
     """Write all rows with a fresh code and free indexes, or none on a collision."""
     draft.pk, draft.code = None, new_code()
@@ -147,7 +144,7 @@ def _write_beside(
     certificate: Certificate,
     *,
     grants: tuple[GrantTerms, ...],
-    by: "AbstractBaseUser | None",
+    by: Actor,
 ) -> None:
     at = certificate.issued_at
     StatusEvent.objects.create(certificate=certificate, kind=Event.ISSUED, by=by, at=at)
@@ -170,7 +167,7 @@ def correct_refused(
     *,
     certificate: Certificate,
     name: str,
-    by: "AbstractBaseUser | None" = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> Certificate:
     """Give a refused certificate another printed name and make it again.

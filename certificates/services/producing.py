@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -15,13 +14,11 @@ from .. import filing
 from ..enums import JobState, State
 from ..exceptions import DoesNotFit, NotRefused
 from ..models import Certificate, CertificateFile, IssueJob
+from ..people import Actor
 from ..querysets import LEASE
 from ..rendering import draw_certificate
 from ..signals import certificate_ready, certificate_refused
 from .jobs import begin_job
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 MOST_ATTEMPTS = 5
 # After the first, second, third and fourth attempt.
@@ -160,7 +157,7 @@ def _public_reason(refusal: Exception) -> str:
 def try_again(
     *,
     certificate: Certificate,
-    by: "AbstractBaseUser | None" = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> Certificate:
     """Let a refused certificate be made again, after staff removed the cause.

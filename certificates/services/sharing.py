@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +9,7 @@ from django.utils import timezone
 from ..enums import Basis, Door
 from ..exceptions import AlreadyGranted, AlreadyWithdrawn
 from ..models import Certificate, DownloadLog, PartnerGrant, PartnerOrganisation
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+from ..people import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +27,7 @@ def grant_to_partner(
     *,
     certificate: Certificate,
     terms: GrantTerms,
-    by: "AbstractBaseUser | None" = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> PartnerGrant:
     """Let a partner see and download one certificate.
@@ -59,7 +56,7 @@ def grant_to_partner(
 def withdraw_grant(
     *,
     grant: PartnerGrant,
-    by: "AbstractBaseUser | None" = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> PartnerGrant:
     """Close every door of the partner at once. Refuses AlreadyWithdrawn."""
@@ -76,7 +73,7 @@ def record_download(
     certificate: Certificate,
     language: str,
     door: Door,
-    by: Any,
+    by: Actor,
     partner: PartnerOrganisation | None = None,
     at: datetime | None = None,
 ) -> DownloadLog:

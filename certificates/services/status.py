@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +10,8 @@ from ..doors import TURNS
 from ..enums import Event, Reason
 from ..exceptions import StatusConflict, UnknownReason
 from ..models import Certificate, StatusEvent
+from ..people import Actor
 from ..signals import certificate_revoked, certificate_status_changed
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 @transaction.atomic
@@ -23,7 +20,7 @@ def change_status(
     certificate: Certificate,
     event: Event,
     reason_code: str = "",
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> StatusEvent:
     """Write one event and the status it leads to.
@@ -60,7 +57,7 @@ def revoke_certificate(
     *,
     certificate: Certificate,
     reason_code: str,
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> Certificate:
     """End a certificate for good. Refuses UnknownReason and StatusConflict."""
@@ -80,7 +77,7 @@ def suspend_certificate(
     *,
     certificate: Certificate,
     reason_code: str = Reason.UNDER_REVIEW,
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> Certificate:
     """Close every door until the matter is settled. Refuses as `change_status`."""
@@ -97,7 +94,7 @@ def suspend_certificate(
 def resume_certificate(
     *,
     certificate: Certificate,
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> Certificate:
     """Open a suspended certificate again. Refuses StatusConflict."""
@@ -108,7 +105,7 @@ def resume_certificate(
 def withdraw_certificate(
     *,
     certificate: Certificate,
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> Certificate:
     """The holder takes the certificate back, for good. Refuses StatusConflict."""

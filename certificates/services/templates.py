@@ -1,26 +1,24 @@
 """Publish template versions and begin new ones."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
 
 from ..exceptions import TemplateIncomplete
 from ..models import CertificateTemplateVersion
+from ..people import Actor
 from ..placeholders import used
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 @transaction.atomic
 def publish_template_version(
     *,
     version: CertificateTemplateVersion,
-    by: "AbstractBaseUser | None",
+    by: Actor,
     at: datetime | None = None,
 ) -> CertificateTemplateVersion:
     """Freeze a version; certificates can be issued from it from now on.
@@ -80,10 +78,10 @@ def start_new_version(
     versions = version.template.versions
     if draft := versions.drafts().first():
         return draft
-    last = versions.order_by("-number").first()
+    last = versions.aggregate(number=Max("number"))["number"]
     copy = CertificateTemplateVersion.objects.get(pk=version.pk)
     copy.pk, copy._state.adding = None, True
-    copy.number = last.number + 1
+    copy.number = last + 1
     copy.published_at = copy.published_by = None
     copy.save(force_insert=True)
     return copy

@@ -1,0 +1,1 @@
+"""The doors: the public page, the holder's own list, the partner's list."""

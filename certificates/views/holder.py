@@ -1,0 +1,50 @@
+"""The holder's own certificates."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ..addresses import qr_url
+from ..doors import OK
+from ..enums import Door
+from ..models import Certificate
+from ..services.sharing import record_download
+from ..verdicts import Verdict, answer_for, verdict
+from .access import held_certificate_or_404, language_or_404, unlisted
+from .files import closed_page, file_response
+
+
+@unlisted
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    now, language = timezone.now(), get_language() or ""
+    rows = [
+        {
+            "certificate": certificate,
+            "facts": certificate.facts_in(language),
+            "verdict": Verdict(answer=answer_for(certificate, at=now)),
+            "share_url": qr_url(certificate.code, language),
+        }
+        for certificate in Certificate.objects.visible_to(request.user)
+    ]
+    return render(request, "valmentamo_certificates/mine.html", {"rows": rows})
+
+
+@unlisted
+@login_required
+@require_safe
+def download(request: HttpRequest, code: str, language: str) -> HttpResponseBase:
+    """The file for its holder; a page that explains, when there is none."""
+    certificate = held_certificate_or_404(request, code)
+    language_or_404(certificate, language)
+    judged = verdict(certificate, at=timezone.now())
+    if judged.answer.holder != OK:
+        return closed_page(request, certificate, judged, judged.answer.holder)
+    record_download(
+        certificate=certificate, language=language, door=Door.HOLDER, by=request.user
+    )
+    return file_response(request, certificate, language, judged)

@@ -1,0 +1,138 @@
+"""The public page: anyone with a code may ask whether the certificate is genuine."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import doors
+from ..clients import client_key
+from ..forms import CodeForm, FamilyNameForm
+from ..models import Certificate
+from ..numbering import parse_code, printed
+from ..privacy import initials
+from ..services.limiting import count_miss, is_over_limit
+from ..tokens import token_matches
+from ..verdicts import Verdict, verdict
+from .access import unlisted
+
+
+@unlisted
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Answer for a code. A GET draws nothing and writes only when it missed."""
+    if is_over_limit(client=client_key(request), at=timezone.now()):
+        return _too_many(request)
+    certificate = _find(parse_code(code) or "")
+    if certificate is None:
+        return _unknown(request, code)
+    form = FamilyNameForm(request.POST or None, certificate=certificate)
+    wrong = request.method == "POST" and not form.is_valid()
+    if wrong:
+        _miss(request)
+    named = _knows_token(request, certificate) or (
+        request.method == "POST" and not wrong
+    )
+    return render(
+        request,
+        "valmentamo_certificates/verify.html",
+        _context(certificate, form=form, named=named),
+        status=422 if wrong else 200,
+    )
+
+
+@unlisted
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponseBase:
+    """A field for the code. An unknown one is said so, and what was typed stays."""
+    form = CodeForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "valmentamo_certificates/check.html", {"form": form})
+    if is_over_limit(client=client_key(request), at=timezone.now()):
+        return _too_many(request)
+    if form.is_valid():
+        if certificate := _find(form.parsed()):
+            return redirect(
+                "valmentamo_certificates:verify", code=printed(certificate.code)
+            )
+        _miss(request)
+        form.add_error("code", _unknown_message())
+    return render(
+        request, "valmentamo_certificates/check.html", {"form": form}, status=422
+    )
+
+
+@require_safe
+def check_short(request: HttpRequest) -> HttpResponse:
+    """The short address that is printed on the certificate, without a code."""
+    return redirect("valmentamo_certificates:check")
+
+
+def _find(code: str) -> Certificate | None:
+    """The certificate that the public may hear of; pending and refused are unknown."""
+    found = (
+        Certificate.objects.filter(code=code)
+        .select_related("template_version__issuer")
+        .first()
+    )
+    if found is None or verdict(found, at=timezone.now()).answer.public == 404:
+        return None
+    return found
+
+
+def _context(
+    certificate: Certificate, *, form: FamilyNameForm, named: bool
+) -> dict[str, Any]:
+    language = get_language() or certificate.languages[0]
+    shown = language if language in certificate.facts else certificate.languages[0]
+    name = certificate.printed_name
+    now = timezone.now()
+    return {
+        "certificate": certificate,
+        "verdict": verdict(certificate, at=now),
+        "facts": certificate.facts_in(language),
+        "facts_language": shown,
+        "holder": (name if named else initials(name)) if name else "",
+        "named": named,
+        "family_name_form": form,
+        "form": CodeForm(),
+        "checked_at": now,
+        "disclaimer": certificate.template_version.disclaimer.localize(shown),
+    }
+
+
+def _knows_token(request: HttpRequest, certificate: Certificate) -> bool:
+    return token_matches(certificate.code, request.GET.get("k", ""))
+
+
+def _miss(request: HttpRequest) -> None:
+    count_miss(client=client_key(request), at=timezone.now())
+
+
+def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    _miss(request)
+    form = CodeForm({"code": typed})
+    form.add_error("code", _unknown_message())
+    context = {
+        "form": form,
+        "verdict": Verdict(answer=doors.PENDING),
+        "checked_at": timezone.now(),
+    }
+    return render(request, "valmentamo_certificates/unknown.html", context, status=404)
+
+
+def _unknown_message() -> str:
+    return _(
+        "No certificate has this code. Check that you typed all 17 characters. "
+        "The letters I, L, O and U are not used."
+    )
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "valmentamo_certificates/too_many.html", {}, status=429)
+    response.headers["Retry-After"] = "600"
+    return response
