@@ -94,8 +94,10 @@ def _works(
     enrolment: Enrolment, memberships: Sequence[TeamMembership]
 ) -> dict[int, list[tuple[Work, list[Span]]]]:
     spans: dict[int, list[Span]] = defaultdict(list)
-    for row in memberships:
-        spans[row.team_id].append(Span(joined_at=row.joined_at, left_at=row.left_at))
+    for membership in memberships:
+        spans[membership.team_id].append(
+            Span(joined_at=membership.joined_at, left_at=membership.left_at)
+        )
     versions = SubmissionVersion.objects.standing().exclude(kind=VersionKind.PEER)
     submissions = (
         Submission.objects.filter(
@@ -239,6 +241,7 @@ def _issue(
         issue_key=f"courses.completion:{enrolment.uuid}",
         collection=f"cohort:{enrolment.cohort.uuid}",
         grants=_grants(enrolment, partner),
+        by=enrolment.user,
         at=at,
     )
 
