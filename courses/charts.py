@@ -76,6 +76,11 @@ class LevelChart:
     minimum_x: int
     minimum: int
 
+    @property
+    def foot_y(self) -> int:
+        """Where the words under the drawing stand."""
+        return self.height - 8
+
 
 def level_chart(
     *, rows: Sequence[LevelRow], scale: Sequence[tuple[int, str]], minimum: int

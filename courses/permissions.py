@@ -81,6 +81,23 @@ def cohort_for_coach(user: Person, uuid: UUID) -> Cohort:
     return get_object_or_404(rows, uuid=uuid)
 
 
+def may_read_reports(user: Person) -> bool:
+    """The centre administrator reads every cohort's report; each reading is logged."""
+    return bool(
+        user.is_active
+        and may_edit_courses(user)
+        and user.has_perm("valmentamo_courses.view_cohort")
+    )
+
+
+def cohort_for_report(user: Person, uuid: UUID) -> Cohort:
+    """For the coaches of the cohort and for the centre administrator."""
+    rows = Cohort.objects.all()
+    if not may_read_reports(user):
+        rows = rows.coached_by(user)
+    return get_object_or_404(rows.select_related("course__rubric_version"), uuid=uuid)
+
+
 def cohort_to_join(user: Person, uuid: UUID) -> Cohort:
     """Any cohort that a person has the address of; `enrol` refuses a closed one."""
     if not user.is_authenticated:

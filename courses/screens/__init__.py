@@ -1,0 +1,1 @@
+"""What the screens need, gathered in a fixed number of questions."""

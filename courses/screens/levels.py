@@ -1,0 +1,120 @@
+"""Levels that coaches and learners gave, as plain rows, in a fixed number of questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from courses.enums import ExerciseType, ReviewRole
+from courses.models import Review, SelfRatingRecord
+from courses.reporting import RatedRow
+from rubric.enums import Aspect, AssessmentState
+from rubric.models import CriterionRating, RatingComment, RubricVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A criterion by the uuid that it keeps from one version to the next."""
+
+    uuid: UUID
+    label: str
+    is_gate: bool
+
+
+@dataclass(slots=True)
+class CoachLevels:
+    """Rows of everything that coaches have rated, the portfolio's also apart."""
+
+    rows: list[RatedRow] = field(default_factory=list)
+    portfolio: list[RatedRow] = field(default_factory=list)
+    #: The assessment behind each row, so that its comments can be found.
+    sources: dict[RatedRow, int] = field(default_factory=dict)
+
+
+def criterion_names(version: RubricVersion) -> list[Name]:
+    return [Name(c.uuid, str(c.name), c.is_gate) for c in version.criteria.all()]
+
+
+def scale_of(version: RubricVersion) -> list[tuple[int, str]]:
+    return [(label.value, str(label.label)) for label in version.scale.all()]
+
+
+def coach_levels(reviews: QuerySet[Review, Any]) -> CoachLevels:
+    """Levels of the coaches' submitted reviews among `reviews`: two questions."""
+    given = {
+        row["assessment_id"]: row
+        for row in reviews.exclude(role=ReviewRole.PEER)
+        .filter(submitted_at__isnull=False)
+        .values(
+            "assessment_id",
+            "submitted_at",
+            team=F("submission__team_id"),
+            type=F("submission__exercise__type"),
+        )
+    }
+    levels = CoachLevels()
+    for rating in _ratings(given):
+        review = given[rating["assessment_id"]]
+        row = RatedRow(
+            review["team"],
+            rating["uuid"],
+            review["submitted_at"],
+            rating["value"],
+        )
+        levels.rows.append(row)
+        levels.sources[row] = rating["assessment_id"]
+        if review["type"] == ExerciseType.PORTFOLIO:
+            levels.portfolio.append(row)
+    return levels
+
+
+def own_levels(records: QuerySet[SelfRatingRecord, Any]) -> dict[UUID, tuple[int, ...]]:
+    """The latest level that each person gave themselves, by criterion: two questions."""
+    given = {
+        row["assessment_id"]: row
+        for row in records.filter(
+            version__isnull=False, assessment__state=AssessmentState.SUBMITTED
+        ).values("assessment_id", "enrolment_id", at=F("assessment__submitted_at"))
+    }
+    latest: dict[tuple[UUID, int], int] = {}
+    ratings = _ratings(given)
+    for rating in sorted(ratings, key=lambda r: given[r["assessment_id"]]["at"]):
+        if rating["value"] is not None:
+            person = given[rating["assessment_id"]]["enrolment_id"]
+            latest[rating["uuid"], person] = rating["value"]
+    found: dict[UUID, list[int]] = {}
+    for (uuid, _person), value in latest.items():
+        found.setdefault(uuid, []).append(value)
+    return {uuid: tuple(sorted(values)) for uuid, values in found.items()}
+
+
+def peer_levels(reviews: QuerySet[Review, Any]) -> dict[UUID, tuple[int, ...]]:
+    """Levels of each criterion in the given reviews, without whose they are."""
+    found: dict[UUID, list[int]] = {}
+    for rating in _ratings(
+        dict.fromkeys(reviews.values_list("assessment_id", flat=True))
+    ):
+        if rating["value"] is not None:
+            found.setdefault(rating["uuid"], []).append(rating["value"])
+    return {uuid: tuple(sorted(values)) for uuid, values in found.items()}
+
+
+def comments_of(assessments: Iterable[int]) -> dict[tuple[int, UUID], RatingComment]:
+    """The plain comment on each criterion, by assessment: one question."""
+    rows = RatingComment.objects.filter(
+        asked__assessment__in=set(assessments), aspect=Aspect.GENERAL
+    ).select_related("asked__criterion")
+    return {
+        (row.asked.assessment_id, row.asked.criterion.uuid): row
+        for row in rows
+        if row.text
+    }
+
+
+def _ratings(given: Mapping[int, Any]) -> list[dict[str, Any]]:
+    rows = CriterionRating.objects.filter(assessment__in=given)
+    return list(
+        rows.values("assessment_id", uuid=F("criterion__uuid"), value=F("level__value"))
+    )

@@ -1,0 +1,1 @@
+"""Screens of the courses app: thin, one module for each noun."""
