@@ -55,7 +55,9 @@ class CourseIndexPage(CopiesRows, Page):
     ) -> dict[str, Any]:
         from courses.views.catalogue import index_context
 
-        return super().get_context(request, *args, **kwargs) | index_context(self)
+        return super().get_context(request, *args, **kwargs) | index_context(
+            self, request
+        )
 
 
 class CoursePage(CopiesRows, Page):

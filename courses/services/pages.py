@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
@@ -15,6 +13,9 @@ from wagtail.models import Locale, Page, Site
 from courses.models import Course, CourseIndexPage
 
 type By = Any  # a user, or None for a command
+
+#: What the catalogue is called when it is first made; an editor may change it.
+CATALOGUE = {"fi": "Kurssit", "sv": "Kurser", "en": "Courses"}
 
 
 def page_key(course: Course, kind: str, key: str) -> uuid.UUID:
@@ -70,8 +71,8 @@ def catalogue_page(*, language: str, by: By = None) -> CourseIndexPage:
     if found := pages.filter(locale=locale).first():
         return found
     other = pages.first()
-    with override(language):
-        page = CourseIndexPage(title=_("Courses"), locale=locale)
+    title = CATALOGUE.get(language, CATALOGUE["en"])
+    page = CourseIndexPage(title=title, locale=locale)
     if other:
         page.translation_key = other.translation_key
     return place_page(parent=_start_page(locale), page=page, by=by)
