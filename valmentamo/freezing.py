@@ -62,9 +62,11 @@ class FrozenTable:
             return value is None or name in self.once
         if name in self.erasable:
             return value in ("", None)
+        if name in self.moves:
+            return value in {after for _before, after in self.moves[name]}
         if self.guarded is not None and name not in self.guarded:
             return True
-        return name in self.free or name in self.once or name in self.moves
+        return name in self.free or name in self.once
 
 
 _registry: dict[str, FrozenTable] = {}
