@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -92,8 +92,8 @@ def remove_attachment(
     attachment.removed_at = attachment.removed_at or at or timezone.now()
     attachment.save(update_fields=["removed_at"])
     if not attachment.versions.exists():
-        stored = attachment.file
-        transaction.on_commit(partial(stored.storage.delete, stored.name))
+        storage, name = attachment.file.storage, str(attachment.file.name)
+        transaction.on_commit(partial(storage.delete, name))
     return attachment
 
 
@@ -123,7 +123,7 @@ def _checked(file: UploadedFile) -> FileKind:
             )
             % {"size": filesizeformat(file.size), "most": filesizeformat(most)}
         )
-    kind = kind_of(file.file)
+    kind = kind_of(cast(BinaryIO, file))
     if kind is None:
         raise AttachmentRefused(
             _("This type of file isn't taken. Send one of these: %(types)s.")

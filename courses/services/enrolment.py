@@ -133,6 +133,7 @@ def leave_team(*, enrolment: Enrolment, at: datetime | None = None) -> TeamMembe
     membership = enrolment.memberships.current().first()
     if membership is None:
         raise NotAMember
+    at = max(at, membership.joined_at)
     if not TeamMembership.objects.current().filter(pk=membership.pk).update(left_at=at):
         raise NotAMember
     membership.left_at = at
