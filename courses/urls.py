@@ -2,10 +2,43 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import desk, peers, profile, report
+from courses.views import (
+    answering,
+    attachments,
+    description,
+    desk,
+    feedback,
+    joining,
+    peers,
+    profile,
+    report,
+    workspace,
+)
+from courses.views import (
+    path as my_path,
+)
 
 app_name = "valmentamo_courses"
 urlpatterns: list[URLPattern] = [
+    path("polku/", my_path.my_path, name="my_path"),
+    path(
+        "polku/<uuid:enrolment>/todistus/",
+        my_path.certificate_details,
+        name="certificate_details",
+    ),
+    path("ilmoittaudu/<uuid:cohort>/", joining.enrol, name="enrol"),
+    path("tiimi/<uuid:enrolment>/", joining.team, name="team"),
+    path("harjoitukset/<uuid:submission>/tallenna/", answering.save, name="save"),
+    path("harjoitukset/<uuid:submission>/palauta/", answering.submit, name="submit"),
+    path("harjoitukset/<uuid:submission>/peru/", workspace.withdraw, name="withdraw"),
+    path(
+        "harjoitukset/<uuid:submission>/vertaisille/",
+        workspace.open_for_peers,
+        name="open_for_peers",
+    ),
+    path("liitteet/<uuid:attachment>/", attachments.attachment, name="attachment"),
+    path("palaute/<uuid:version>/", feedback.feedback, name="feedback"),
+    path("kuvaus/<uuid:team>/", description.description, name="description"),
     path("arvioinnit/", desk.desk, name="desk"),
     path("arvioinnit/<uuid:version>/", desk.review, name="review"),
     path("vertaispalaute/<uuid:exercise>/", peers.peer, name="peer"),

@@ -1,0 +1,89 @@
+"""What a person posted from the answer form, and what of it they changed.
+
+Every field carries a hidden `seen-<key>`: the revision that the page showed and a digest
+of its text. A field that still has that text is left out, so that two team-mates who save
+whole pages don't fight over fields neither of them touched.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from courses.answers import Shape
+from courses.texts import clean_text
+
+ANSWER, SEEN, RATING, SENTENCE = "answer-", "seen-", "rating-", "sentence-"
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def seen_mark(revision: int, text: str) -> str:
+    return f"{revision}:{digest(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedField:
+    key: str
+    text: str
+    seen: str
+
+    @property
+    def revision(self) -> int:
+        head = self.seen.partition(":")[0]
+        return int(head) if head.isascii() and head.isdigit() else 0
+
+    @property
+    def changed(self) -> bool:
+        return digest(self.text) != self.seen.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRating:
+    """`level` None: nothing chosen. `sentence` None: it was not asked."""
+
+    level: int | None
+    sentence: str | None
+
+
+def posted_fields(data: QueryDict, shape: Shape) -> dict[str, PostedField]:
+    """Fields of this answer only; whatever else was posted is passed over."""
+    found = {}
+    for name in data:
+        key = name.removeprefix(SEEN)
+        if name.startswith(SEEN) and shape.part(key):
+            text = clean_text(",".join(data.getlist(ANSWER + key)))
+            found[key] = PostedField(key, text, str(data[name]))
+    return found
+
+
+def changed_texts(fields: Mapping[str, PostedField]) -> dict[str, tuple[str, int]]:
+    return {
+        key: (field.text, field.revision)
+        for key, field in fields.items()
+        if field.changed
+    }
+
+
+def posted_ratings(
+    data: QueryDict, criteria: Collection[str]
+) -> dict[str, PostedRating]:
+    """Own levels by criterion key; a criterion that the page didn't ask is left out."""
+    found = {}
+    for key in criteria:
+        level, sentence = data.get(RATING + key), data.get(SENTENCE + key)
+        if level is not None or sentence is not None:
+            found[key] = PostedRating(
+                level=int(level) if level and level in "1234" else None,
+                sentence=None if sentence is None else clean_text(sentence),
+            )
+    return found
+
+
+def posted_rows(data: QueryDict) -> int:
+    """How many table rows the page showed."""
+    rows = str(data.get("rows", ""))
+    return int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else 0

@@ -1,0 +1,48 @@
+"""Two texts for one field: what a team-mate saved and what this person wrote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from courses.answers import Shape
+from courses.diffing import Piece, word_diff
+from courses.exceptions import FieldConflict
+from courses.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Both texts whole, with what the other lacks marked."""
+
+    key: str
+    label: str
+    by: Any
+    at: datetime | None
+    theirs: list[Piece]
+    mine: list[Piece]
+
+
+def conflict_views(
+    submission: Submission, shape: Shape, conflicts: Sequence[FieldConflict]
+) -> list[ConflictView]:
+    keys = [conflict.key for conflict in conflicts]
+    rows = submission.draft_fields.filter(key__in=keys).select_related("updated_by")
+    saved = {row.key: row for row in rows}
+    return [_view(conflict, shape, saved.get(conflict.key)) for conflict in conflicts]
+
+
+def _view(conflict: FieldConflict, shape: Shape, row: Any) -> ConflictView:
+    part = shape.part(conflict.key)
+    return ConflictView(
+        key=conflict.key,
+        label=part.label if part else "",
+        by=row.updated_by if row else None,
+        at=row.updated_at if row else None,
+        theirs=_without_deleted(word_diff(conflict.mine, conflict.theirs)),
+        mine=_without_deleted(word_diff(conflict.theirs, conflict.mine)),
+    )
+
+
+def _without_deleted(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.kind != "del"]

@@ -1,0 +1,333 @@
+"""Everything the page of one exercise shows to one learner."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses.answers import Shape, count_words, split_cell
+from courses.enums import (
+    ExerciseType,
+    ProposalState,
+    SelfRating,
+    SubmissionState,
+    Unit,
+    VersionKind,
+)
+from courses.exceptions import FieldConflict
+from courses.forms.answer import PostedField, PostedRating
+from courses.models import (
+    Attachment,
+    CohortCoach,
+    Decision,
+    DraftField,
+    Enrolment,
+    Exercise,
+    ExercisePage,
+    FieldProposal,
+    Review,
+    SelfRatingRecord,
+    Submission,
+    SubmissionVersion,
+    Team,
+)
+from courses.presenting import Block
+from courses.screens.answer_form import AnswerForm, Filling, field_id, lay_out
+from courses.screens.answers import version_blocks
+from courses.screens.conflicts import ConflictView, conflict_views
+from courses.screens.criteria import CriterionView, criteria_of, criterion_views
+from courses.services.shapes import description_fields, shape_of
+from rubric.models import Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaved:
+    """What the person wrote that isn't saved, and why; shown so that nothing is lost."""
+
+    fields: Mapping[str, PostedField] = field(default_factory=dict)
+    ratings: Mapping[str, PostedRating] = field(default_factory=dict)
+    faults: Sequence[tuple[str, str]] = ()
+    conflicts: Sequence[FieldConflict] = ()
+    rows: int = 0
+    read: bool = False
+    restored: bool = False
+    #: The state changed under the writer: the texts can be read and copied only.
+    stranded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something to correct: the id of its field on the page, its name and the words."""
+
+    id: str
+    label: str
+    message: str
+
+
+def exercise_with_structure(pk: int) -> Exercise:
+    """The exercise with parts, criteria, levels and names in a fixed number of queries."""
+    return (
+        Exercise.objects.with_structure()
+        .select_related("course__description_template")
+        .prefetch_related(
+            "exercise_criteria__criterion__version__scale",
+            "course__description_template__fields",
+        )
+        .get(pk=pk)
+    )
+
+
+def page_of(exercise: Exercise) -> ExercisePage | None:
+    """The exercise's live page in the active language, else in the site's, else any."""
+    rows = ExercisePage.objects.live().filter(exercise=exercise)
+    pages = {page.locale.language_code: page for page in rows.select_related("locale")}
+    for language in (get_language(), settings.LANGUAGE_CODE):
+        if language in pages:
+            return pages[language]
+    return next(iter(pages.values()), None)
+
+
+class ExerciseScreen:
+    """The prompt, the criteria, and the answer with its rounds so far."""
+
+    def __init__(
+        self,
+        *,
+        exercise: Exercise,
+        enrolment: Enrolment,
+        team: Team,
+        submission: Submission,
+        unsaved: Unsaved | None = None,
+    ) -> None:
+        self.exercise, self.enrolment = exercise, enrolment
+        self.team, self.submission = team, submission
+        self.unsaved = unsaved or Unsaved()
+
+    # ---- the answer ----
+    @cached_property
+    def shape(self) -> Shape:
+        return shape_of(self.exercise)
+
+    @cached_property
+    def drafts(self) -> dict[str, DraftField]:
+        rows = self.submission.draft_fields.select_related("updated_by")
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def form(self) -> AnswerForm:
+        fields = description_fields(self.exercise)
+        helps = {row.key: str(row.help) for row in fields if self.is_portfolio}
+        return lay_out(
+            self.shape,
+            Filling(
+                drafts=self.drafts,
+                unsaved=self.unsaved.fields,
+                faults=self.unsaved.faults,
+                proposals=self.proposals,
+                helps=helps,
+                choice_labels={row.key: str(row.label) for row in fields},
+                language=self.team.language,
+                rows=self.unsaved.rows,
+            ),
+        )
+
+    @cached_property
+    def proposals(self) -> dict[str, FieldProposal]:
+        if not self.is_portfolio:
+            return {}
+        rows = self.submission.proposals.filter(state=ProposalState.OPEN)
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        if not self.exercise.allows_attachments:
+            return []
+        return list(self.submission.attachments.filter(removed_at=None).order_by("pk"))
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return max((row.updated_at for row in self.drafts.values()), default=None)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What to correct, with the place on the page and its name."""
+        return [self._fault(key, message) for key, message in self.unsaved.faults]
+
+    def _fault(self, key: str, message: str) -> Fault:
+        for view in self.criteria:
+            if key in (view.rating_name, view.sentence_name):
+                return Fault(view.own_id, str(view.criterion.name), message)
+        if part := self.shape.part(key):
+            label = part.label or _("Answer")
+            if cell := split_cell(key):
+                label = _("%(label)s, row %(row)d") % {"label": label, "row": cell[1]}
+            return Fault(field_id(key), label, message)
+        return Fault(key, "", message)
+
+    def errors_at(self, key: str) -> list[str]:
+        return [message for fault, message in self.unsaved.faults if fault == key]
+
+    @property
+    def attachment_errors(self) -> list[str]:
+        return self.errors_at("attachment")
+
+    @property
+    def reading_errors(self) -> list[str]:
+        return self.errors_at("text_read")
+
+    @cached_property
+    def conflicts(self) -> list[ConflictView]:
+        return conflict_views(self.submission, self.shape, self.unsaved.conflicts)
+
+    @property
+    def lost_texts(self) -> list[tuple[str, str]]:
+        """Texts that can't be saved any more, with their labels."""
+        return [
+            (part.label if (part := self.shape.part(key)) else "", posted.text)
+            for key, posted in self.unsaved.fields.items()
+        ]
+
+    # ---- its rounds ----
+    @cached_property
+    def versions(self) -> list[SubmissionVersion]:
+        """Rounds and self-assessments that stand, the newest last."""
+        rows = self.submission.versions.standing().exclude(kind=VersionKind.PEER)
+        return list(
+            rows.order_by("number")
+            .select_related("submitted_by")
+            .prefetch_related("attachments")
+        )
+
+    @property
+    def latest(self) -> SubmissionVersion | None:
+        return self.versions[-1] if self.versions else None
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """The newest decision on any round."""
+        return (
+            Decision.objects.current()
+            .filter(version__submission=self.submission)
+            .select_related("version", "review", "decided_by")
+            .newest_first()
+            .first()
+        )
+
+    @cached_property
+    def coach_assessment(self) -> Assessment | None:
+        if self.decision is None:
+            return None
+        review = Review.objects.with_ratings().get(pk=self.decision.review_id)
+        return review.assessment
+
+    @cached_property
+    def submitted_blocks(self) -> list[Block]:
+        """The latest version as its coach sees it."""
+        return version_blocks(self.latest) if self.latest else []
+
+    @property
+    def submitted_words(self) -> int:
+        answers = self.latest.answers if self.latest else {}
+        return sum(count_words(text) for text in answers.values())
+
+    @cached_property
+    def peer_copy(self) -> SubmissionVersion | None:
+        if not self.is_portfolio:
+            return None
+        rows = self.submission.versions.standing().filter(kind=VersionKind.PEER)
+        return rows.order_by("-number").first()
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        """Only before a coach has begun to read."""
+        if self.state != SubmissionState.SUBMITTED or self.latest is None:
+            return False
+        return not self.latest.reviews.exclude(role="peer").exists()
+
+    @property
+    def answer_by(self) -> datetime | None:
+        if self.latest is None:
+            return None
+        days = timedelta(days=self.exercise.course.coach_answer_days)
+        return self.latest.submitted_at + days
+
+    # ---- criteria and own levels ----
+    @cached_property
+    def own_assessment(self) -> Assessment | None:
+        """The open rating of the draft; else the one that went with the last version."""
+        records = SelfRatingRecord.objects.filter(
+            submission=self.submission, enrolment=self.enrolment
+        )
+        open_or_last = records.order_by("-version__number", "-pk")
+        record = records.filter(version=None).first() or open_or_last.first()
+        if record is None:
+            return None
+        return Assessment.objects.with_ratings().get(pk=record.assessment_id)
+
+    @cached_property
+    def criteria(self) -> list[CriterionView]:
+        return criterion_views(
+            criteria_of(self.exercise),
+            coach=self.coach_assessment,
+            own=self.own_assessment if self.asks_own_rating else None,
+            posted=self.unsaved.ratings,
+            faults=self.unsaved.faults,
+            required=self.rating_required,
+        )
+
+    @property
+    def asks_own_rating(self) -> bool:
+        return self.is_self_assessment or self.exercise.self_rating != SelfRating.OFF
+
+    @property
+    def rating_required(self) -> bool:
+        return self.exercise.self_rating == SelfRating.REQUIRED
+
+    # ---- words and conditions ----
+    @property
+    def state(self) -> str:
+        return self.submission.state
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state != SubmissionState.SUBMITTED
+
+    @property
+    def is_portfolio(self) -> bool:
+        return self.exercise.type == ExerciseType.PORTFOLIO
+
+    @property
+    def is_self_assessment(self) -> bool:
+        return self.exercise.type == ExerciseType.SELF_ASSESSMENT
+
+    @property
+    def has_short_fields(self) -> bool:
+        return self.exercise.type != ExerciseType.LONG_TEXT
+
+    @property
+    def asks_reading(self) -> bool:
+        return self.exercise.unit == Unit.TEAM
+
+    @cached_property
+    def members(self) -> int:
+        return self.team.memberships.current().count()
+
+    @cached_property
+    def coaches(self) -> list[Any]:
+        rows = CohortCoach.objects.current().filter(cohort=self.enrolment.cohort_id)
+        return [row.user for row in rows.select_related("user") if row.user]
+
+    @property
+    def missing(self) -> str:
+        """What the coach said is unanswered, in the words of the form."""
+        if self.decision is None:
+            return ""
+        labels = {part.key: part.label for part in self.shape.parts}
+        keys: Iterable[str] = self.decision.unanswered
+        named = [labels.get(key, key) for key in keys]
+        return ", ".join([*named, *filter(None, [self.decision.missing])])

@@ -1,0 +1,277 @@
+"""The feedback on one version, for the team that wrote it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from courses.diffing import Piece, changed, word_diff
+from courses.enums import ExerciseType, ReviewRole, VersionKind
+from courses.models import Decision, Enrolment, Review, SubmissionVersion
+from courses.presenting import plain
+from courses.screens.answers import version_blocks, version_shape
+from courses.screens.criteria import Rung, levels_of, rungs, scale_of
+from courses.screens.review_sheet import asked_criteria
+from courses.services.asking import asked_parts
+from courses.titles import exercise_titles, exercise_urls
+from rubric.enums import Aspect
+from rubric.models import Assessment, Criterion, RatingComment
+
+
+@dataclass(frozen=True, slots=True)
+class PeerItem:
+    """What one peer said; nothing here tells who."""
+
+    number: int
+    level: int | None
+    comments: list[RatingComment]
+
+
+@dataclass(slots=True)
+class CriterionFeedback:
+    criterion: Criterion
+    rungs: list[Rung]
+    coach: int | None
+    is_rated: bool
+    comment: RatingComment | None = None
+    own: int | None = None
+    previous: int | None = None
+    peers: list[PeerItem] = field(default_factory=list)
+
+    @property
+    def rung(self) -> Rung | None:
+        return next((r for r in self.rungs if r.is_now), None)
+
+    @property
+    def next(self) -> Rung | None:
+        return next((r for r in self.rungs if r.is_next), None)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether there are two views to compare."""
+        views = [self.own, self.coach, *(peer.level for peer in self.peers)]
+        return sum(level is not None for level in views) > 1
+
+    @property
+    def gap_name(self) -> str:
+        """The three views in words, for those who don't see the drawing."""
+        named = [(_("Own level %(level)d"), self.own)]
+        named += [(_("Peer level %(level)d"), peer.level) for peer in self.peers]
+        named += [(_("Coach level %(level)d"), self.coach)]
+        return ", ".join(
+            text % {"level": level} for text, level in named if level is not None
+        )
+
+    @property
+    def gap_text(self) -> str:
+        if self.own is None or self.coach is None:
+            return ""
+        distance = self.own - self.coach
+        if distance == 0:
+            return _("You and your coach chose the same level.")
+        if distance > 0:
+            text = ngettext(
+                "Your rating was %(levels)d level above your coach's.",
+                "Your rating was %(levels)d levels above your coach's.",
+                distance,
+            )
+        else:
+            text = ngettext(
+                "Your rating was %(levels)d level below your coach's.",
+                "Your rating was %(levels)d levels below your coach's.",
+                -distance,
+            )
+        return text % {"levels": abs(distance)}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the round before."""
+
+    number: int
+    pieces: list[Piece]
+    added: int
+    removed: int
+
+
+class FeedbackScreen:
+    def __init__(self, version: SubmissionVersion, enrolment: Enrolment | None) -> None:
+        self.version, self.enrolment = version, enrolment
+        self.submission = version.submission
+        self.exercise = self.submission.exercise
+
+    @cached_property
+    def title(self) -> str:
+        titles = exercise_titles(self.exercise.course, get_language() or "")
+        return titles.get(self.exercise.pk, self.exercise.key)
+
+    @cached_property
+    def url(self) -> str:
+        urls = exercise_urls(self.exercise.course, get_language() or "")
+        return urls.get(self.exercise.pk, "")
+
+    @property
+    def is_peer_copy(self) -> bool:
+        return self.version.kind == VersionKind.PEER
+
+    # ---- rounds ----
+    @cached_property
+    def rounds(self) -> list[SubmissionVersion]:
+        """Rounds that stand, oldest first."""
+        rows = self.submission.versions.standing().rounds()
+        return list(rows.order_by("number"))
+
+    @cached_property
+    def peer_copy(self) -> SubmissionVersion | None:
+        """The newest copy on which peers have said something."""
+        return (
+            self.submission.versions.standing()
+            .filter(kind=VersionKind.PEER, reviews__submitted_at__isnull=False)
+            .order_by("-number")
+            .first()
+        )
+
+    @cached_property
+    def previous(self) -> SubmissionVersion | None:
+        earlier = [v for v in self.rounds if v.number < self.version.number]
+        return earlier[-1] if earlier and not self.is_peer_copy else None
+
+    # ---- the coach ----
+    @cached_property
+    def decision(self) -> Decision | None:
+        """Nothing of the coach's reading is shown before the decision."""
+        return self._decision_on(self.version)
+
+    def _decision_on(self, version: SubmissionVersion) -> Decision | None:
+        rows = version.decisions.current().select_related("review", "decided_by")
+        return rows.first()
+
+    @cached_property
+    def coach_assessment(self) -> Assessment | None:
+        return self._assessment(self.decision)
+
+    def _assessment(self, decision: Decision | None) -> Assessment | None:
+        if decision is None:
+            return None
+        return Assessment.objects.with_ratings().get(pk=decision.review.assessment_id)
+
+    @cached_property
+    def previous_levels(self) -> dict[str, int | None]:
+        if self.previous is None:
+            return {}
+        return levels_of(self._assessment(self._decision_on(self.previous)))
+
+    @property
+    def missing(self) -> str:
+        """What is unanswered, by the labels of the form and in the coach's words."""
+        if self.decision is None:
+            return ""
+        language = get_language() or ""
+        parts = asked_parts(self.version.asked, language)
+        labels = {part.key: part.label for part in parts}
+        named = [labels.get(key, key) for key in self.decision.unanswered]
+        return ", ".join([*named, *filter(None, [self.decision.missing])])
+
+    # ---- oneself and peers ----
+    @cached_property
+    def own_levels(self) -> dict[str, int | None]:
+        if self.enrolment is None:
+            return {}
+        record = self.version.self_ratings.filter(enrolment=self.enrolment).first()
+        if record is None:
+            return {}
+        return levels_of(Assessment.objects.with_ratings().get(pk=record.assessment_id))
+
+    @cached_property
+    def peer_assessments(self) -> list[Assessment]:
+        """Submitted peer reviews of this copy, or of every copy for the portfolio."""
+        if self.exercise.type != ExerciseType.PORTFOLIO:
+            return []
+        rows = Review.objects.submitted().filter(
+            role=ReviewRole.PEER, submission=self.submission
+        )
+        if self.is_peer_copy:
+            rows = rows.filter(version=self.version)
+        found = Assessment.objects.filter(pk__in=rows.values("assessment"))
+        # By a random key: the order must not tell who came first.
+        return list(found.with_ratings().order_by("uuid"))
+
+    # ---- all of it ----
+    @cached_property
+    def items(self) -> list[CriterionFeedback]:
+        criteria = asked_criteria(self.version)
+        scale = scale_of(criteria)
+        coach = levels_of(self.coach_assessment)
+        comments = _comments(self.coach_assessment)
+        found = []
+        for criterion in criteria:
+            key = criterion.key
+            item = CriterionFeedback(
+                criterion,
+                rungs(criterion, scale, coach.get(key)),
+                coach.get(key),
+                is_rated=key in coach,
+                comment=comments.get(key),
+                own=self.own_levels.get(key),
+                previous=self.previous_levels.get(key),
+                peers=self._peers(key),
+            )
+            if item.is_rated or item.peers:
+                found.append(item)
+        return found
+
+    def _peers(self, key: str) -> list[PeerItem]:
+        items = []
+        for number, assessment in enumerate(self.peer_assessments, start=1):
+            comments = [
+                comment
+                for asked in assessment.asked.all()
+                if asked.criterion.key == key
+                for comment in asked.comments.all()
+                if comment.aspect != Aspect.GENERAL and comment.text
+            ]
+            level = levels_of(assessment).get(key)
+            if level is not None or comments:
+                items.append(PeerItem(number, level, comments))
+        return items
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        if self.previous is None:
+            return None
+        before, after = _plain(self.previous), _plain(self.version)
+        pieces = word_diff(before, after)
+        if not changed(pieces):
+            return None
+        return Changes(
+            self.previous.number,
+            pieces,
+            _words(pieces, "ins"),
+            _words(pieces, "del"),
+        )
+
+    @cached_property
+    def blocks(self) -> Sequence[Any]:
+        return version_blocks(self.version)
+
+
+def _comments(assessment: Assessment | None) -> dict[str, RatingComment]:
+    if assessment is None:
+        return {}
+    return {
+        asked.criterion.key: comment
+        for asked in assessment.asked.all()
+        for comment in asked.comments.all()
+        if comment.aspect == Aspect.GENERAL and comment.text
+    }
+
+
+def _plain(version: SubmissionVersion) -> str:
+    return plain(version_shape(version), version.answers)
+
+
+def _words(pieces: Sequence[Piece], kind: str) -> int:
+    return sum(len(piece.text.split()) for piece in pieces if piece.kind == kind)

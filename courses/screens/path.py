@@ -1,0 +1,336 @@
+"""Where a person stands in one course: the next step, what is missing, levels, feedback."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from courses import progress as conditions
+from courses.enums import (
+    EnrolmentKind,
+    EnrolmentState,
+    ExerciseType,
+    SubmissionState,
+    VersionKind,
+)
+from courses.models import (
+    Completion,
+    CoursePage,
+    Decision,
+    Enrolment,
+    Exercise,
+    Submission,
+    SubmissionVersion,
+    Team,
+    TeamMembership,
+)
+from courses.progress import Condition, Item, Progress
+from courses.screens.criteria import CriterionView, rungs, scale_of
+from courses.services.completion import progress_for
+from courses.titles import exercise_titles, exercise_urls
+from rubric.models import Criterion, CriterionRating, RatingComment
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one thing to do now. `kind` picks the words; `exercise` may be None."""
+
+    kind: str
+    exercise: "ExerciseLink | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLink:
+    exercise: Exercise
+    title: str
+    url: str
+    item: Item
+
+    @property
+    def state(self) -> str:
+        return self.item.state
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One condition with links to what is still open; `is_next` is marked on the page."""
+
+    condition: Condition
+    links: list[ExerciseLink]
+    is_next: bool
+
+    @property
+    def key(self) -> str:
+        return self.condition.key
+
+
+@dataclass(frozen=True, slots=True)
+class LatestFeedback:
+    decision: Decision
+    title: str
+    comment: str
+    language: str
+
+
+def enrolments_of(user: Any) -> list[Enrolment]:
+    """The newest first; those who left are no longer shown."""
+    rows = Enrolment.objects.current().for_person(user).with_course()
+    return list(rows.order_by("-enrolled_at", "-pk"))
+
+
+def course_titles(enrolments: list[Enrolment]) -> dict[int, str]:
+    """Titles of the courses by id, in the active language where there is one."""
+    courses = {enrolment.cohort.course_id for enrolment in enrolments}
+    pages = CoursePage.objects.filter(course__in=courses).select_related("locale")
+    titles: dict[int, str] = {}
+    for page in pages.order_by("pk"):
+        if page.locale.language_code == get_language():
+            titles[page.course_id] = page.title
+        titles.setdefault(page.course_id, page.title)
+    return titles
+
+
+class PathScreen:
+    def __init__(self, enrolment: Enrolment, request: HttpRequest) -> None:
+        self.enrolment, self.request = enrolment, request
+        self.course = enrolment.cohort.course
+
+    # ---- people ----
+    @property
+    def is_reader(self) -> bool:
+        return self.enrolment.kind == EnrolmentKind.READER
+
+    @cached_property
+    def team(self) -> Team | None:
+        return Team.objects.for_enrolment(self.enrolment).first()
+
+    @cached_property
+    def memberships(self) -> list[TeamMembership]:
+        if self.team is None:
+            return []
+        rows = self.team.memberships.current().select_related("enrolment__user")
+        return list(rows.order_by("joined_at", "pk"))
+
+    # ---- progress ----
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_for(self.enrolment)
+
+    @cached_property
+    def links(self) -> dict[int, ExerciseLink]:
+        """Every exercise of the course in order, with its title, address and state."""
+        language = get_language() or ""
+        titles = exercise_titles(self.course, language)
+        urls = exercise_urls(self.course, language, self.request)
+        return {
+            row.pk: ExerciseLink(
+                row,
+                titles.get(row.pk, row.key),
+                urls.get(row.pk, ""),
+                self.progress.items.get(row.pk) or Item(pk=row.pk, key=row.key),
+            )
+            for row in Exercise.objects.filter(course=self.course)
+        }
+
+    @cached_property
+    def conditions(self) -> list[ConditionView]:
+        found: list[ConditionView] = []
+        marked = False
+        for condition in self.progress.conditions:
+            if not condition.needed:
+                continue
+            links = [self.links[item.pk] for item in condition.open_items]
+            if condition.key == conditions.PEER_REVIEWS:
+                links = self._of_type(ExerciseType.PEER_REVIEW)
+            is_next = not condition.met and not marked
+            marked = marked or is_next
+            found.append(ConditionView(condition, links, is_next))
+        return found
+
+    def _of_type(self, type_: str) -> list[ExerciseLink]:
+        return [link for link in self.links.values() if link.exercise.type == type_]
+
+    @property
+    def open_conditions(self) -> int:
+        return sum(not view.condition.met for view in self.conditions)
+
+    @property
+    def ladder(self) -> list[str]:
+        """A layer for each required exercise: reached, the next one, later."""
+        exercises = self.progress[conditions.EXERCISES]
+        left = exercises.left
+        marks = ["on"] * exercises.done
+        return marks + ["next"] * min(left, 1) + [""] * max(0, left - 1)
+
+    @property
+    def exercises(self) -> Condition:
+        return self.progress[conditions.EXERCISES]
+
+    # ---- the next step ----
+    @cached_property
+    def step(self) -> Step:
+        if self.enrolment.state == EnrolmentState.COMPLETED:
+            return Step("completed")
+        if self.is_reader:
+            return Step("reader")
+        if self.team is None:
+            return Step("team")
+        return self._work_step() or self._last_step()
+
+    def _work_step(self) -> Step | None:
+        needed = self._needed()
+        returned = [x for x in needed if x.state == SubmissionState.RETURNED]
+        if returned:
+            return Step("returned", returned[0])
+        for link in needed:
+            if link.exercise.type == ExerciseType.PEER_REVIEW:
+                if not self.progress[conditions.PEER_REVIEWS].met:
+                    return Step("peer", link)
+            elif link.state == SubmissionState.DRAFT and link.item.state:
+                return Step("continue", link)
+            elif not link.state:
+                return Step("begin", link)
+        return None
+
+    def _needed(self) -> list[ExerciseLink]:
+        """What the certificate still needs, in the order of the course."""
+        keys = {item.pk for c in self.progress.conditions for item in c.open_items}
+        if not self.progress[conditions.PEER_REVIEWS].met:
+            keys |= {
+                link.exercise.pk for link in self._of_type(ExerciseType.PEER_REVIEW)
+            }
+        return [link for pk, link in self.links.items() if pk in keys]
+
+    def _last_step(self) -> Step:
+        if not self.progress[conditions.DETAILS].met:
+            return Step("details")
+        return Step("waiting")
+
+    @cached_property
+    def returned(self) -> Decision | None:
+        """The decision behind the step "returned"."""
+        if self.step.kind != "returned" or self.step.exercise is None:
+            return None
+        rows = self._decisions.filter(
+            version__submission__exercise=self.step.exercise.exercise
+        )
+        return rows.newest_first().first()
+
+    @cached_property
+    def waiting(self) -> list[tuple[ExerciseLink, datetime]]:
+        """Answers that a coach has, with the day by which the coach answers."""
+        rows = (
+            SubmissionVersion.objects.rounds()
+            .standing()
+            .filter(
+                submission__in=self._submissions,
+                submission__state=SubmissionState.SUBMITTED,
+            )
+            .exclude(decisions__superseded_at__isnull=True, decisions__isnull=False)
+            .select_related("submission")
+            .oldest_first()
+        )
+        days = timedelta(days=self.course.coach_answer_days)
+        return [
+            (self.links[v.submission.exercise_id], v.submitted_at + days) for v in rows
+        ]
+
+    # ---- levels and feedback ----
+    @property
+    def _submissions(self) -> Any:
+        return Submission.objects.for_enrolment(self.enrolment).values("pk")
+
+    @property
+    def _decisions(self) -> Any:
+        return (
+            Decision.objects.current()
+            .filter(version__submission__in=self._submissions)
+            .select_related("version__submission", "review", "decided_by")
+        )
+
+    @cached_property
+    def levels(self) -> list[CriterionView]:
+        """The coach's latest level on every criterion of the rubric."""
+        criteria = list(
+            Criterion.objects.filter(version=self.course.rubric_version_id)
+            .select_related("version")
+            .prefetch_related("levels", "version__scale")
+        )
+        scale, now = scale_of(criteria), self._levels_by_criterion()
+        views = []
+        for criterion in criteria:
+            level = now.get(criterion.uuid)
+            view = CriterionView(criterion, rungs(criterion, scale, level))
+            view.now = level
+            views.append(view)
+        return views
+
+    def _levels_by_criterion(self) -> dict[Any, int | None]:
+        rows = (
+            CriterionRating.objects.filter(
+                assessment__in=self._decisions.values("review__assessment")
+            )
+            .select_related("criterion", "level")
+            .order_by("assessment__submitted_at", "assessment")
+        )
+        return {
+            row.criterion.uuid: row.level.value if row.level else None for row in rows
+        }
+
+    @property
+    def has_levels(self) -> bool:
+        return any(view.now for view in self.levels)
+
+    @cached_property
+    def feedback(self) -> LatestFeedback | None:
+        decision = self._decisions.newest_first().first()
+        if decision is None:
+            return None
+        comment = (
+            RatingComment.objects.filter(
+                asked__assessment=decision.review.assessment_id, aspect=""
+            )
+            .exclude(text="")
+            .order_by("asked__criterion__sort_order")
+            .first()
+        )
+        link = self.links[decision.version.submission.exercise_id]
+        return LatestFeedback(
+            decision,
+            link.title,
+            comment.text if comment else "",
+            comment.language if comment else "",
+        )
+
+    # ---- around ----
+    @property
+    def week(self) -> int | None:
+        """The week of the cohort, while it runs."""
+        starts, weeks = self.enrolment.cohort.starts_on, self.course.weeks
+        if not starts or not weeks:
+            return None
+        week = (timezone.localdate() - starts).days // 7 + 1
+        return week if 1 <= week <= weeks else None
+
+    @cached_property
+    def completion(self) -> Completion | None:
+        rows = Completion.objects.filter(enrolment=self.enrolment)
+        return rows.select_related("certificate").first()
+
+    @cached_property
+    def peer_copy(self) -> SubmissionVersion | None:
+        """The team's newest copy for peers that somebody has answered."""
+        return (
+            SubmissionVersion.objects.standing()
+            .filter(
+                kind=VersionKind.PEER,
+                submission__in=self._submissions,
+                reviews__submitted_at__isnull=False,
+            )
+            .order_by("-number")
+            .first()
+        )

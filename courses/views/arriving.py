@@ -1,0 +1,169 @@
+"""Who posts an answer: a session that ended or a stale page must lose no text."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import stash
+from courses.answers import Shape
+from courses.forms.answer import (
+    PostedField,
+    PostedRating,
+    posted_fields,
+    posted_ratings,
+    posted_rows,
+)
+from courses.models import Enrolment, Submission, Team
+from courses.permissions import submission_for
+from courses.screens.criteria import criteria_of
+from courses.screens.exercise import (
+    ExerciseScreen,
+    Unsaved,
+    exercise_with_structure,
+    page_of,
+)
+from courses.services.shapes import shape_of
+from courses.views import workspace
+from rubric.models import Criterion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A posted answer with its writer, its place and what the form held."""
+
+    request: HttpRequest
+    submission: Submission
+    enrolment: Enrolment
+    team: Team
+    shape: Shape
+    fields: dict[str, PostedField]
+    ratings: dict[str, PostedRating]
+    criteria: list[Criterion]
+
+    @property
+    def wants_json(self) -> bool:
+        return wants_json(self.request)
+
+    @property
+    def changed(self) -> dict[str, PostedField]:
+        return {key: field for key, field in self.fields.items() if field.changed}
+
+    def show(self, unsaved: Unsaved, status: int, **more: Any) -> HttpResponse:
+        """Draw the exercise's page again with what the person wrote."""
+        page = page_of(self.submission.exercise)
+        if page is None:
+            return redirect("valmentamo_courses:my_path")
+        screen = ExerciseScreen(
+            exercise=self.submission.exercise,
+            enrolment=self.enrolment,
+            team=self.team,
+            submission=self.submission,
+            unsaved=unsaved,
+        )
+        return workspace.show(self.request, page, screen, status=status, **more)
+
+    def everything(self, **more: Any) -> Unsaved:
+        """All that was posted, as not saved."""
+        return Unsaved(
+            fields=self.changed,
+            ratings=self.ratings,
+            rows=posted_rows(self.request.POST),
+            read="read" in self.request.POST,
+            **more,
+        )
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """Says what is wrong instead of answering with the page that keeps nothing."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+def csrf_fault(request: HttpRequest) -> str | None:
+    check = _CsrfCheck(lambda request: HttpResponse())
+    check.process_request(request)
+    fault: Any = check.process_view(request, csrf_fault, (), {})
+    return fault
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def arrive(request: HttpRequest, uuid: UUID) -> Arrival | HttpResponse:
+    """The posted answer, or the answer that keeps its text until it can be saved.
+
+    The page's signed token must name the person who is logged in: what one person wrote
+    is never saved under another who logged in on the same device meanwhile.
+    """
+    writer = stash.read_writer(str(request.POST.get("writer", "")), uuid)
+    if not request.user.is_authenticated:
+        return _session_ended(request, writer)
+    submission = submission_for(request.user, uuid)
+    if request.method != "POST":
+        return redirect(workspace.exercise_url(request, submission))
+    if writer is None or writer.person != str(request.user.pk):
+        raise PermissionDenied
+    arrival = _read(request, submission)
+    if csrf_fault(request):
+        return _stale(arrival)
+    return arrival
+
+
+def _read(request: HttpRequest, submission: Submission) -> Arrival:
+    rows = Enrolment.objects.current().for_person(request.user).with_course()
+    enrolment = get_object_or_404(rows, cohort=submission.team.cohort_id)
+    submission.exercise = exercise_with_structure(submission.exercise_id)
+    shape, criteria = shape_of(submission.exercise), criteria_of(submission.exercise)
+    return Arrival(
+        request=request,
+        submission=submission,
+        enrolment=enrolment,
+        team=submission.team,
+        shape=shape,
+        fields=posted_fields(request.POST, shape),
+        ratings=posted_ratings(request.POST, [c.key for c in criteria]),
+        criteria=criteria,
+    )
+
+
+def _session_ended(request: HttpRequest, writer: stash.Writer | None) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": _("You have been logged out.")}, status=401)
+    path = writer.path if writer else reverse("valmentamo_courses:my_path")
+    if writer and request.method == "POST":
+        if stash.put(request, writer):
+            messages.warning(
+                request,
+                _(
+                    "You had been logged out. What you wrote is kept: log in, and it "
+                    "is in the form again."
+                ),
+            )
+        else:
+            messages.error(
+                request,
+                _(
+                    "You had been logged out and the text is too long to be kept. Go "
+                    "back in your browser and copy it before you log in."
+                ),
+            )
+    return redirect_to_login(path)
+
+
+def _stale(arrival: Arrival) -> HttpResponse:
+    """The page was older than the last log-in: nothing is saved, nothing is lost."""
+    if arrival.wants_json:
+        message = _("The page is out of date. Reload it.")
+        return JsonResponse({"message": message}, status=403)
+    return arrival.show(arrival.everything(restored=True), 403)
