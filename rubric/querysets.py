@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 
 from rubric.enums import FROZEN_STATES, OPEN_STATES, AssessmentState, VersionState
 from valmentamo.guarding import FrozenQuerySet
@@ -67,14 +67,17 @@ class AssessmentQuerySet(FrozenQuerySet["Assessment"]):
         return self.filter(assessor=user)
 
     def with_ratings(self) -> Self:
-        """Asked criteria, ratings, levels and comments in a fixed number of queries."""
-        from rubric.models import CriterionRating
-
-        ratings = CriterionRating.objects.select_related("level", "criterion")
-        return self.select_related("version").prefetch_related(
+        """Criteria, ratings, levels, labels and comments in a fixed number of
+        queries."""
+        return self.prefetch_related(
+            "version",
             "asked__criterion__levels",
+            "asked__criterion__version__scale",
             "asked__comments",
-            Prefetch("ratings", queryset=ratings.prefetch_related("comments")),
+            "ratings__level",
+            "ratings__criterion__levels",
+            "ratings__criterion__version__scale",
+            "ratings__comments",
         )
 
 
@@ -88,7 +91,10 @@ class ResultQuerySet(FrozenQuerySet["Result"]):
 
     def with_lines(self) -> Self:
         return self.select_related("version").prefetch_related(
-            "lines__criterion", "lines__rating__level", "lines__rating__comments"
+            "lines__criterion__levels",
+            "lines__criterion__version__scale",
+            "lines__rating__level",
+            "lines__rating__comments",
         )
 
 
