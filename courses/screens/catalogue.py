@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from wagtail.models import Page
 
 from courses.models import (
@@ -49,7 +50,9 @@ def cards(index: CourseIndexPage, request: HttpRequest | None = None) -> list[Ca
         .order_by("path")
     )
     first: dict[int, Cohort] = {}
-    opened = Cohort.objects.open_for_enrolment().order_by("enrolment_closes_at", "pk")
+    opened = Cohort.objects.open_for_enrolment().order_by(
+        F("enrolment_closes_at").asc(nulls_last=True), "pk"
+    )
     for cohort in opened.filter(course__in=[page.course_id for page in pages]):
         first.setdefault(cohort.course_id, cohort)
     return [_card(page, first.get(page.course_id), request) for page in pages]
@@ -123,7 +126,7 @@ class CourseScreen:
         if self.enrolment:
             return []
         rows = Cohort.objects.filter(course=self.course).open_for_enrolment()
-        return list(rows.order_by("starts_on", "pk"))
+        return list(rows.order_by(F("starts_on").asc(nulls_last=True), "pk"))
 
     @cached_property
     def coaches(self) -> list[Coach]:
@@ -164,9 +167,16 @@ def _coach(row: CohortCoach) -> Coach:
 
 
 def language_names(codes: Iterable[str]) -> str:
-    """In the site's order; a code that the site doesn't have is left out."""
+    """In the page's language and the site's order; unknown codes are left out."""
     wanted = set(codes)
-    return ", ".join(_(name) for code, name in settings.LANGUAGES if code in wanted)
+    names = [
+        get_language_info(code)["name_translated"]
+        for code, _name in settings.LANGUAGES
+        if code in wanted
+    ]
+    # Only English writes the names of languages with a capital letter.
+    english = (get_language() or "").startswith("en")
+    return ", ".join(names if english else [name.lower() for name in names])
 
 
 def crumbs(page: Page, request: HttpRequest) -> list[tuple[str, Any]]:
