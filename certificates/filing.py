@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from .conf import app_settings
 from .models import Certificate
@@ -33,13 +33,12 @@ def store(key: str, data: bytes) -> None:
     dead worker left is safe.
     """
     place = storage()
-    try:
-        path = Path(place.path(key))
-    except NotImplementedError:
+    if not isinstance(place, FileSystemStorage):
         # A store without paths, like S3, writes an object in one piece.
         place.delete(key)
         place.save(key, ContentFile(data))
         return
+    path = Path(place.path(key))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:

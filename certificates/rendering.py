@@ -23,6 +23,7 @@ from .exceptions import DoesNotFit
 from .facts import FACT_ROWS, FactSet
 from .models import Certificate, CertificateTemplateVersion
 from .placeholders import pieces
+from .texts import in_language
 
 ASSETS = Path(__file__).parent / "assets"
 FOLDER = "valmentamo_certificates/document"
@@ -68,7 +69,7 @@ def context(
         "language": language,
         "version": version,
         "texts": texts,
-        "issuer": version.issuer.name.localize(language),
+        "issuer": in_language(version.issuer.name, language),
         "name": certificate.printed_name,
         "name_size": _name_size(certificate.printed_name),
         "sentence": list(_sentence(certificate.printed_name, facts, texts)),
@@ -87,7 +88,7 @@ class _Texts:
         self._version, self._language = version, language
 
     def __getitem__(self, name: str) -> str:
-        return str(getattr(self._version, name).localize(self._language))
+        return in_language(getattr(self._version, name), self._language)
 
 
 def _name_size(name: str) -> str:

@@ -20,7 +20,11 @@ class StatusEvent(models.Model):
         _("reason"), max_length=40, choices=Reason, blank=True
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     at = models.DateTimeField(_("time"))
 
@@ -40,10 +44,18 @@ class DownloadLog(models.Model):
         Certificate, on_delete=models.PROTECT, related_name="downloads"
     )
     partner = models.ForeignKey(
-        PartnerOrganisation, on_delete=models.PROTECT, null=True, related_name="+"
+        PartnerOrganisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     language = models.CharField(_("language"), max_length=12)
     door = models.CharField(_("door"), max_length=20, choices=Door)

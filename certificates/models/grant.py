@@ -23,7 +23,11 @@ class PartnerGrant(models.Model):
     purpose = models.TextField(_("purpose as shown to the holder"))
     given_at = models.DateTimeField(_("given"))
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     until = models.DateTimeField(_("until"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)

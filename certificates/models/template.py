@@ -92,11 +92,14 @@ class CertificateTemplateVersion(TemplateTexts):
     )
     languages = models.JSONField(_("languages"), default=default_languages)
     co_funded = models.BooleanField(_("co-funded by the European Union"), default=False)
-    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, editable=False
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         editable=False,
         related_name="+",
     )

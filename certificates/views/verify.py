@@ -16,6 +16,7 @@ from ..models import Certificate
 from ..numbering import parse_code, printed
 from ..privacy import initials
 from ..services.limiting import count_miss, is_over_limit
+from ..texts import in_language
 from ..tokens import token_matches
 from ..verdicts import Verdict, verdict
 from .access import unlisted
@@ -101,7 +102,7 @@ def _context(
         "family_name_form": form,
         "form": CodeForm(),
         "checked_at": now,
-        "disclaimer": certificate.template_version.disclaimer.localize(shown),
+        "disclaimer": in_language(certificate.template_version.disclaimer, shown),
     }
 
 

@@ -39,7 +39,9 @@ def undrawable(text: str) -> str:
 
 
 def _drawn(character: str) -> bool:
-    if character.isspace():
+    if character.isspace() or ord(character) in coverage():
         return True
-    parts = unicodedata.normalize("NFD", character)
-    return ord(character) in coverage() or {ord(p) for p in parts} <= coverage()
+    parts = unicodedata.decomposition(character)
+    if not parts or parts.startswith("<"):
+        return False
+    return all(_drawn(chr(int(part, 16))) for part in parts.split())
