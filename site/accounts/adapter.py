@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Write in the language of the person, not of the page that was open."""
         person = context.get("user") or User.objects.filter(email__iexact=email).first()
         with _language_of(person):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"user": person})
 
     def render_mail(
         self,

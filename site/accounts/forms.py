@@ -7,6 +7,7 @@ not import them.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ class PersonFields(NameFields):
     language = forms.ChoiceField(
         label=_("Language"),
         help_text=_("We write to you in this language."),
-        choices=User._meta.get_field("language").choices,
+        choices=settings.LANGUAGES,
     )
     field_order = ["first_name", "last_name", "email", "password1", "language"]
 
@@ -57,5 +58,5 @@ class ProfileForm(NameFields):
     language = forms.ChoiceField(
         label=_("Language"),
         help_text=_("The site opens in this language when you log in."),
-        choices=User._meta.get_field("language").choices,
+        choices=settings.LANGUAGES,
     )

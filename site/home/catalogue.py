@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Page
 
 
@@ -69,7 +69,7 @@ def enrolment_words(cohort: Any) -> tuple[str, str]:
     if cohort.enrolment_closes_at:
         closes = timezone.localtime(cohort.enrolment_closes_at)
         return _("Enrol by %(day)s") % {"day": _day(closes)}, "next"
-    return _("Open"), "ok"
+    return pgettext("enrolment", "Open"), "ok"
 
 
 def start_words(starts: date | None) -> str:

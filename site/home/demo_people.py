@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 from .navigation import address, front_url
 from .roles import roles_of
@@ -25,7 +25,7 @@ LABELS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    user: AbstractBaseUser
+    user: User
     label: str | Promise
 
 
@@ -46,7 +46,7 @@ def _is_loopback(address_: str) -> bool:
 
 def demo_people() -> list[DemoPerson]:
     """The people that the demo has loaded, in the order of the walk."""
-    users = get_user_model()._default_manager.filter(email__in=LABELS)
+    users = User.objects.filter(email__in=LABELS)
     found = {user.email: user for user in users}
     return [
         DemoPerson(found[email], label)
@@ -55,9 +55,9 @@ def demo_people() -> list[DemoPerson]:
     ]
 
 
-def landing(user: AbstractBaseUser) -> str:
+def landing(user: User) -> str:
     """The page on which a person of the demo starts."""
-    if user.has_perm("wagtailadmin.access_admin"):  # type: ignore[attr-defined]
+    if user.has_perm("wagtailadmin.access_admin"):
         return address("wagtailadmin_home")
     roles = roles_of(user)
     if roles.coach:

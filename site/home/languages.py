@@ -26,7 +26,8 @@ def language_links(request: HttpRequest, page: Any = None) -> list[LanguageLink]
     if isinstance(page, Page):
         urls, exact = _page_urls(request, page)
     else:
-        urls, exact = _view_urls(request), True
+        urls = _view_urls(request)
+        exact = set(urls)
     active = get_language()
     return [
         LanguageLink(
@@ -34,7 +35,7 @@ def language_links(request: HttpRequest, page: Any = None) -> list[LanguageLink]
             name=name,
             url=urls.get(code) or _front(code),
             current=code == active,
-            exact=exact if isinstance(exact, bool) else code in exact,
+            exact=code in exact,
         )
         for code, name in content_languages()
     ]
@@ -57,7 +58,9 @@ def _page_urls(request: HttpRequest, page: Page) -> tuple[dict[str, str], set[st
     chain = list(page.get_ancestors(inclusive=True).filter(depth__gt=1))
     depths = {p.translation_key: p.depth for p in chain}
     found: dict[str, Page] = {}
-    rows = Page.objects.live().filter(translation_key__in=depths).select_related("locale")
+    rows = (
+        Page.objects.live().filter(translation_key__in=depths).select_related("locale")
+    )
     for other in rows.order_by("depth"):
         found[other.locale.language_code] = other
     exact = {

@@ -46,7 +46,7 @@ class TextPage(Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "home/text_page.html"
 
     class Meta:

@@ -1,12 +1,16 @@
 """What the header and footer show: links for this person, in this language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from .models import TextPage
 from .roles import Roles, roles_of
@@ -62,7 +66,7 @@ class Chrome:
         ]
 
     def _nav_items(self) -> list[tuple[str, str]]:
-        items = [(f"{self.front_url}#courses", _("Courses"))]
+        items = [(self._courses_url(), _("Courses"))]
         if self.roles.learner:
             items.append((address("valmentamo_courses:my_path"), _("My path")))
         if self.roles.coach:
@@ -70,8 +74,19 @@ class Chrome:
         if self.roles.partner:
             url = address("valmentamo_certificates:partner", self.roles.partner)
             items.append((url, _("Partner's certificates")))
-        items.append((address("valmentamo_certificates:check"), _("Check a certificate")))
+        items.append(
+            (address("valmentamo_certificates:check"), _("Check a certificate"))
+        )
         return items
+
+    def _courses_url(self) -> str:
+        model = apps.get_model("valmentamo_courses", "CourseIndexPage")
+        page = self._pages(model).first()
+        return (page and page.get_url(self.request)) or f"{self.front_url}#courses"
+
+    def _pages(self, model: type[Page]) -> PageQuerySet:
+        locale = Locale.get_active()
+        return model.objects.live().public().filter(locale=locale).order_by("path")
 
     def _current(self, url: str) -> str:
         if self.request.path == url:
@@ -88,11 +103,11 @@ class Chrome:
     def footer(self) -> list[Link]:
         return [
             Link(page.get_url(self.request) or "", page.title)
-            for page in TextPage.objects.live().public().in_active_language()
+            for page in self._pages(TextPage)
         ]
 
     @cached_property
-    def demo_people(self) -> list[object]:
+    def demo_people(self) -> Sequence[object]:
         from .demo_people import demo_allowed, demo_people
 
         return demo_people() if demo_allowed(self.request) else []

@@ -1,5 +1,7 @@
 """Which pages a search may name: public ones whose every ancestor is live."""
 
+import re
+
 from wagtail.models import Locale, Page
 
 # Lessons and exercises belong to those who take part; the course page tells of them.
@@ -14,10 +16,11 @@ MOST = 200
 
 def found_pages(query: str) -> list[Page]:
     """Live, public pages of the active language that match, best first."""
-    if not query:
+    words = " ".join(re.findall(r"\w+", query))  # marks are syntax to the index
+    if not words:
         return []
     pages = Page.objects.live().public().filter(locale=Locale.get_active())
-    hits = list(pages.search(query)[:MOST])
+    hits = list(pages.search(words)[:MOST])
     hidden = _hidden_paths(hits)
     return [
         page.specific

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from accounts.services.groups import ensure_groups
@@ -40,6 +41,7 @@ def create_site_tree(*, hostname: str = "localhost", port: int = 80) -> SiteTree
     for code, home in homes.items():
         for statement in STATEMENTS:
             _statement(home, code, statement)
+        home.refresh_from_db()  # the tree has counted its children in the database
     ensure_groups(pages=list(homes.values()))
     return SiteTree(homes)
 
@@ -58,10 +60,10 @@ def _home(root: Page, code: str) -> HomePage:
         lead=text.lead,
         locale=locale,
         translation_key=key,
+        first_published_at=timezone.now(),
     )
     # The root is read again: each child added moves its counters.
     Page.objects.get(pk=root.pk).add_child(instance=page)
-    page.save_revision().publish()
     return page
 
 
@@ -77,9 +79,9 @@ def _statement(home: HomePage, code: str, statement: Statement) -> TextPage:
         body=text.replace("{feedback}", settings.FEEDBACK_EMAIL),
         locale=home.locale,
         translation_key=key,
+        first_published_at=timezone.now(),
     )
     Page.objects.get(pk=home.pk).add_child(instance=page)
-    page.save_revision().publish()
     return page
 
 

@@ -32,13 +32,13 @@ def initials(user: Any) -> str:
 
 @register.filter
 def as_input(field: BoundField) -> SafeString:
-    """The widget with the class of its kind, so forms need not know the look."""
+    """The widget with the class of its kind and no placeholder: labels stand above."""
     kind = field.widget_type
     given = field.field.widget.attrs.get("class", "")
-    if kind in BARE_WIDGETS or given:
-        return field.as_widget()
-    css = "input input-s" if kind == "textarea" else "input"
-    return field.as_widget(attrs={"class": css})
+    attrs: dict[str, Any] = {"placeholder": False}
+    if kind not in BARE_WIDGETS and not given:
+        attrs["class"] = "input input-s" if kind == "textarea" else "input"
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

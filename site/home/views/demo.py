@@ -16,7 +16,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = request.POST.get("email", "")
     for person in demo_people():
-        if person.user.email == wanted:  # type: ignore[attr-defined]
+        if person.user.email == wanted:
             login(request, person.user, backend=BACKEND)
             return redirect(landing(person.user))
     raise Http404
