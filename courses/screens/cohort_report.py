@@ -167,7 +167,7 @@ def _state_lines(
 
 def _cell(exercise: Exercise, team: Any, cell: reporting.StateCell) -> StateCell:
     if exercise.type == ExerciseType.PEER_REVIEW:
-        return StateCell(team.name, "", team.peer_given, exercise.reviews * team.people)
+        return StateCell("", team.peer_given, exercise.reviews * team.people)
     if exercise.unit == Unit.PERSON:
         done = dict(cell.counts).get(SubmissionState.ACCEPTED, 0)
         return StateCell("", done, team.people)

@@ -1,0 +1,126 @@
+"""The criterion profile: what it draws, for whom, and what it keeps from a coach."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import CohortCoach
+from tests.courses.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def get(client, cast):
+    def get(person, team=None):
+        client.force_login(person)
+        args = [(team or cast.team).uuid]
+        return client.get(reverse("valmentamo_courses:profile", args=args))
+
+    return get
+
+
+def row(response, key):
+    names = {"need": "Tarve ja kohderyhmä", "clarity": "Kuvauksen selkeys"}
+    rows = response.context["profile"].rows
+    return next(r for r in rows if r.name.label == names[key])
+
+
+def test_first_and_latest_level_of_the_coach_are_told_apart(get, cast):
+    cast.send_back(cast.submit("m1e1"), level=1)
+    cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}), level=3)
+    need = row(get(cast.aino.user), "need")
+    assert (need.first, need.latest, need.rise) == (1, 3, 2)
+
+
+def test_the_portfolios_level_has_a_column_of_its_own(get, cast):
+    cast.accept(cast.submit("m1e1"), level=2)
+    cast.accept(cast.submit("m2e4"), level=3)
+    need = row(get(cast.aino.user), "need")
+    assert (need.first, need.latest, need.portfolio) == (2, 3, 3)
+
+
+def test_a_draft_review_is_not_in_the_profile(get, cast):
+    cast.review(cast.submit("m1e1"), level=4)
+    assert row(get(cast.aino.user), "need").latest is None
+
+
+def test_a_member_sees_the_own_rating_and_not_a_team_mates(get, cast):
+    cast.submit("m2e2", enrolment=cast.aino)
+    assert row(get(cast.aino.user), "need").own == (2,)
+    assert row(get(cast.mikko.user), "need").own == ()
+
+
+def test_a_coach_sees_own_levels_when_nothing_waits(get, cast):
+    cast.submit("m2e2", enrolment=cast.aino)
+    assert row(get(cast.coach), "need").own == (2,)
+
+
+def test_own_levels_are_kept_from_a_coach_while_an_answer_waits(get, cast):
+    cast.submit("m2e2", enrolment=cast.aino)
+    cast.submit("m1e1")
+    response = get(cast.coach)
+    assert row(response, "need").own == ()
+    assert response.context["profile"].own_hidden
+
+
+def test_the_drawing_is_named_and_the_same_levels_stand_in_a_table(get, cast):
+    cast.accept(cast.submit("m1e1"), level=3)
+    page = get(cast.aino.user).content.decode()
+    assert '<title id="chart-t">' in page
+    assert "3 Vakuuttava" in page
+
+
+def test_numbers_of_the_drawing_are_plain_in_every_language(client, cast):
+    cast.accept(cast.submit("m1e1"), level=3)
+    client.force_login(cast.aino.user)
+    path = reverse("valmentamo_courses:profile", args=[cast.team.uuid])
+    page = client.get(path).content.decode()
+    chart = page[page.index('<svg class="chart" viewBox="0 0 8') :]
+    values = re.findall(r' (?:x|y|cx|cy|width|height)="([^"]+)"', chart)
+    assert values
+    assert all(re.fullmatch(r"\d+", value) for value in values)
+
+
+def test_an_empty_profile_says_when_it_fills_in(get, cast):
+    assert 'id="h-empty"' in get(cast.aino.user).content.decode()
+
+
+def test_a_difference_is_told_with_the_coachs_comment(get, cast):
+    cast.accept(cast.submit("m1e1"), level=2)
+    submission = cast.write("m2e2", {})
+    cast.rate_self(submission, level=3)
+    cast.submit("m2e2")
+    page = get(cast.aino.user)
+    assert [r.gap for r in page.context["profile"].higher] == []
+    assert row(page, "need").gap == 0
+
+
+def test_another_team_can_not_open_the_profile(get, cast):
+    assert get(cast.laila.user).status_code == 404
+
+
+def test_a_coach_of_another_cohort_can_not_open_the_profile(get, cast):
+    CohortCoach.objects.all().delete()
+    assert get(cast.coach).status_code == 404
+
+
+def test_a_stranger_can_not_open_the_profile(get):
+    assert get(UserFactory()).status_code == 404
+
+
+def test_more_rounds_cost_no_more_questions(get, cast):
+    cast.send_back(cast.submit("m1e1"))
+    cast.accept(cast.submit("m2e1"))
+    get(cast.aino.user)
+    with CaptureQueriesContext(connection) as one:
+        get(cast.aino.user)
+    cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}))
+    cast.accept(cast.submit("m1e2"))
+    cast.submit("m2e2")
+    with CaptureQueriesContext(connection) as several:
+        get(cast.aino.user)
+    assert len(several) == len(one)
