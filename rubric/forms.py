@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rubric.enums import Aspect
@@ -25,6 +26,7 @@ class RatingRow:
     criterion: Criterion
     level: BoundField
     comments: Sequence[BoundField]
+    offers_not_assessable: bool
 
 
 class RatingForm(forms.Form):
@@ -47,9 +49,9 @@ class RatingForm(forms.Form):
     ) -> None:
         self.criteria = list(criteria)
         self.assessment = assessment
+        self.allow_not_assessable = allow_not_assessable
         self.aspects = [Aspect(aspect) for aspect in aspects]
-        stored = _stored(assessment)
-        kwargs["initial"] = stored | (kwargs.get("initial") or {})
+        kwargs["initial"] = {**_stored(assessment), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         for criterion in self.criteria:
             self.fields[level_name(criterion)] = _level_field(
@@ -64,6 +66,7 @@ class RatingForm(forms.Form):
                 criterion=criterion,
                 level=self[level_name(criterion)],
                 comments=[self[comment_name(criterion, a)] for a in self.aspects],
+                offers_not_assessable=self.allow_not_assessable,
             )
 
     @transaction.atomic
@@ -115,7 +118,7 @@ def _level_field(
 ) -> forms.ChoiceField:
     choices = [(str(x.value), str(x.descriptor)) for x in criterion.levels.all()]
     if allow_not_assessable:
-        choices.append((NOT_ASSESSABLE, _("Not assessable")))
+        choices.append((NOT_ASSESSABLE, gettext("Not assessable")))
     return forms.ChoiceField(
         label=str(criterion.name),
         choices=choices,

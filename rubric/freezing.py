@@ -26,9 +26,14 @@ IN_SEALED_RESULT = (
 )
 
 
-def _child(model: str, condition: str, **more: frozenset[str]) -> FrozenTable:
+def _child(
+    model: str, condition: str, erasable: frozenset[str] = frozenset()
+) -> FrozenTable:
     return FrozenTable(
-        model=f"valmentamo_rubric.{model}", frozen=condition, closed=condition, **more
+        model=f"valmentamo_rubric.{model}",
+        frozen=condition,
+        closed=condition,
+        erasable=erasable,
     )
 
 

@@ -11,7 +11,7 @@ from rubric.enums import FROZEN_STATES, OPEN_STATES, AssessmentState, VersionSta
 from valmentamo.guarding import FrozenQuerySet
 
 if TYPE_CHECKING:
-    from rubric.models import RubricVersion
+    from rubric.models import Assessment, Exemplar, Result, RubricVersion  # noqa: F401
 
 
 class RubricVersionQuerySet(FrozenQuerySet["RubricVersion"]):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from rubric.content import (
     WEIGHTS_SUM,
@@ -280,6 +280,6 @@ def _unsupported(read: Reader, rules: dict[Any, Any], levels: int) -> None:
     read.only(rules.get("aggregate"), "rules.aggregate", "weighted_mean")
     read.only(rules.get("all_criteria_required"), "rules.all_criteria_required", True)
     states = rules.get("not_assessable")
-    for key, value in NOT_ASSESSABLE.items():
+    for key, only in NOT_ASSESSABLE.items():
         if isinstance(states, dict):
-            read.only(states.get(key), f"rules.not_assessable.{key}", value)
+            read.only(states.get(key), f"rules.not_assessable.{key}", only)

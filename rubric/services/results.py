@@ -160,14 +160,14 @@ def _score(
         raise NotTheWhole(str(version))
     return scoring.score(
         criteria=[_weighed(criterion) for criterion in asked],
-        ratings={
-            c.key: ratings[c.pk].level.value if ratings[c.pk].level else None
-            for c in asked
-            if c.pk in ratings
-        },
+        ratings={c.key: _points(ratings[c.pk]) for c in asked if c.pk in ratings},
         rules=rules_of(version),
         rule_set=rule_set,
     )
+
+
+def _points(rating: CriterionRating) -> int | None:
+    return rating.level.value if rating.level else scoring.NOT_ASSESSABLE
 
 
 def _weighed(criterion: Criterion) -> scoring.Criterion:

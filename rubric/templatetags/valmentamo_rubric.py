@@ -126,9 +126,7 @@ def rating_row(row: RatingRow, **options: Any) -> dict[str, Any]:
         row.level.html_name,
         row.level.value(),
         error=row.level.errors,
-        not_assessable=any(
-            v == NOT_ASSESSABLE for v, _label in row.level.field.choices
-        ),
+        not_assessable=row.offers_not_assessable,
         optional=not row.level.field.required,
         id=row.level.auto_id,
         **options,
