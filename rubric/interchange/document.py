@@ -1,6 +1,5 @@
 """Our own file format of a rubric (`schema: rubric/1`) read into plain values."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -12,13 +11,21 @@ from rubric.content import (
     CriterionContent,
     Fault,
     RubricContent,
-    RuleContent,
     ScaleContent,
     Texts,
     faults_of,
 )
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import LANGUAGE, Reader, used_languages
+from rubric.interchange.rules import (
+    MOST_CRITERIA,
+    MOST_LEVELS,
+    NOT_ASSESSABLE,
+    RULES,
+    Marks,
+    note_unsupported,
+    read_rules,
+)
 
 SCHEMA = "rubric/1"
 #: `status`, `stages`, `source_keys`, `feeds_from` and `sources` are notes for others.
@@ -27,35 +34,15 @@ TOP = (
     *("levels", "not_assessable", "rules", "criteria"),
     *("status", "stages", "source_keys"),
 )
-RULES = (
-    *("scale", "weights_sum", "aggregate", "all_criteria_required", "minimum_level"),
-    *("gate_criteria", "pass_mean", "parts", "choose_level", "not_assessable"),
-    *("distinction", "text", "disclaimer"),
-)
 CRITERION = (
     *("id", "order", "weight", "gate", "name", "question", "levels"),
     *("feeds_from", "sources"),
 )
-NOT_ASSESSABLE = {
-    "counts_as": "below_minimum",
-    "in_gate_criterion": "gate_not_met",
-    "mean": "information_only",
-    "nothing_rated": "no_mean",
-}
-AT_LEAST = re.compile(r"at_least_(\d)")
-MOST_LEVELS, MOST_CRITERIA = 10, 60
 
 
 class ReadRubric(NamedTuple):
     slug: str
     content: RubricContent
-
-
-class _Marks(NamedTuple):
-    """Keys of criteria that the rules single out."""
-
-    gates: list[str]
-    distinguished: list[str]
 
 
 def read_rubric(data: Any) -> ReadRubric:
@@ -68,7 +55,7 @@ def read_rubric(data: Any) -> ReadRubric:
         read.fault("schema", _("must be “%(schema)s”") % {"schema": SCHEMA})
     slug = read.key(top.get("id"), "id", 100)
     rules = read.mapping(top.get("rules"), "rules", RULES)
-    rule_values, marks = _rules(read, rules)
+    rule_values, marks = read_rules(read, rules)
     texts = _texts(read, top, rules)
     scale = tuple(
         _scale_step(read, row, f"levels[{i}]")
@@ -83,7 +70,7 @@ def read_rubric(data: Any) -> ReadRubric:
         scale=scale,
         criteria=criteria,
     )
-    _unsupported(read, rules, len(scale))
+    note_unsupported(read, rules, len(scale))
     faults = list(dict.fromkeys([*read.faults, *faults_of(content)]))
     if faults:
         raise FaultyRubric(_without_echoes(faults))
@@ -168,7 +155,7 @@ def _scale_step(read: Reader, row: Any, path: str) -> ScaleContent:
     )
 
 
-def _criteria(read: Reader, rows: Any, marks: _Marks) -> tuple[CriterionContent, ...]:
+def _criteria(read: Reader, rows: Any, marks: Marks) -> tuple[CriterionContent, ...]:
     criteria = tuple(
         _criterion(read, row, i, marks)
         for i, row in enumerate(read.sequence(rows, "criteria", MOST_CRITERIA))
@@ -184,7 +171,7 @@ def _criteria(read: Reader, rows: Any, marks: _Marks) -> tuple[CriterionContent,
     return criteria
 
 
-def _criterion(read: Reader, row: Any, i: int, marks: _Marks) -> CriterionContent:
+def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent:
     path = f"criteria[{i}]"
     values = read.mapping(row, path, CRITERION)
     key = read.key(values.get("id"), f"{path}.id", 60)
@@ -216,70 +203,3 @@ def _descriptors(read: Reader, rows: Any, path: str) -> dict[int, Texts]:
         else:
             found[value] = read.texts(texts, f"{path}.{value}")
     return found
-
-
-def _rules(read: Reader, rules: dict[Any, Any]) -> tuple[RuleContent, _Marks]:
-    parts = read.mapping(
-        rules.get("parts"), "rules.parts", ("minimum_level", "pass_mean")
-    )
-    distinction: dict[Any, Any] = {}
-    if rules.get("distinction") is not None:
-        distinction = read.mapping(rules["distinction"], "rules.distinction")
-    level, distinguished = _distinction(read, distinction)
-    bounds: dict[str, Any] = {"least": 1, "most": MOST_LEVELS}
-    content = RuleContent(
-        minimum_level=read.whole(
-            rules.get("minimum_level"), "rules.minimum_level", **bounds
-        ),
-        pass_mean=read.decimal(rules.get("pass_mean"), "rules.pass_mean"),
-        parts_minimum_level=read.whole(
-            parts.get("minimum_level"), "rules.parts.minimum_level", **bounds
-        ),
-        parts_pass_mean=(
-            read.decimal(parts["pass_mean"], "rules.parts.pass_mean")
-            if parts.get("pass_mean") is not None
-            else None
-        ),
-        distinction_mean=(
-            read.decimal(distinction.get("mean"), "rules.distinction.mean")
-            if distinction
-            else None
-        ),
-        distinction_level=level,
-    )
-    return content, _Marks(_keys(read, rules, "gate_criteria", "rules"), distinguished)
-
-
-def _distinction(read: Reader, distinction: dict[Any, Any]) -> tuple[int, list[str]]:
-    level, keys = 1, []
-    for name in distinction:
-        if match := AT_LEAST.fullmatch(str(name)):
-            level = int(match[1])
-            keys = _keys(read, distinction, name, "rules.distinction")
-        elif name not in ("requires", "mean"):
-            read.fault(f"rules.distinction.{name}", _("unknown key"))
-    read.only(distinction.get("requires"), "rules.distinction.requires", "passed")
-    return level, keys
-
-
-def _keys(read: Reader, values: dict[Any, Any], name: str, path: str) -> list[str]:
-    if values.get(name) is None or values[name] == []:
-        return []
-    rows = read.sequence(values[name], f"{path}.{name}", MOST_CRITERIA)
-    return [read.key(key, f"{path}.{name}[{i}]", 60) for i, key in enumerate(rows)]
-
-
-def _unsupported(read: Reader, rules: dict[Any, Any], levels: int) -> None:
-    """What the file may state but not choose."""
-    wanted = {"min": 1, "max": levels, "step": 1}
-    if rules.get("scale") is not None:
-        scale = read.mapping(rules["scale"], "rules.scale", wanted)
-        for key, value in wanted.items():
-            read.only(scale.get(key), f"rules.scale.{key}", value)
-    read.only(rules.get("weights_sum"), "rules.weights_sum", WEIGHTS_SUM)
-    read.only(rules.get("aggregate"), "rules.aggregate", "weighted_mean")
-    read.only(rules.get("all_criteria_required"), "rules.all_criteria_required", True)
-    states = rules.get("not_assessable")
-    for key, only in NOT_ASSESSABLE.items():
-        if isinstance(states, dict):
-            read.only(states.get(key), f"rules.not_assessable.{key}", only)

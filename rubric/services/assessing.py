@@ -1,4 +1,4 @@
-"""Rating: start, rate criterion by criterion, submit, correct."""
+"""Rating: start, rate criterion by criterion, submit, discard."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -134,34 +134,6 @@ def submit_assessment(
 
 
 @transaction.atomic
-def start_correction(
-    *, assessment: Assessment, by: Any, at: datetime | None = None
-) -> Assessment:
-    """Copy a submitted assessment into a draft that will supersede it.
-
-    Refuses with `NotTheAssessor`: nobody corrects another person's assessment, a
-    second view is an assessment of its own. Refuses with `AssessmentNotSubmitted`
-    when it is a draft or has been superseded, or when a correction is under way.
-    """
-    if not _is_assessor(assessment, by):
-        raise NotTheAssessor(str(assessment.uuid))
-    assessment.refresh_from_db()
-    if not assessment.counts or Assessment.objects.filter(supersedes=assessment):
-        raise AssessmentNotSubmitted(str(assessment.uuid))
-    draft = Assessment(
-        version=assessment.version,
-        kind=assessment.kind,
-        assessor=by,
-        supersedes=assessment,
-        started_at=at or timezone.now(),
-    )
-    draft.full_clean()
-    draft.save()
-    _copy_ratings(assessment, draft)
-    return draft
-
-
-@transaction.atomic
 def discard_assessment(*, assessment: Assessment, by: Any) -> None:
     """Delete a draft. Refuses with `NotTheAssessor` and `AssessmentClosed`."""
     _claim(assessment, by)
@@ -178,14 +150,14 @@ def missing_criteria(assessment: Assessment) -> list[Criterion]:
 def _claim(assessment: Assessment, by: Any) -> None:
     """Hold the draft's row until the end of the transaction, so that no rating slips
     in while it is being submitted."""
-    if not _is_assessor(assessment, by):
+    if not is_assessor(assessment, by):
         raise NotTheAssessor(str(assessment.uuid))
     drafts = Assessment.objects.drafts().filter(pk=assessment.pk)
     if not drafts.update(revision=F("revision") + 1):
         raise AssessmentClosed(str(assessment.uuid))
 
 
-def _is_assessor(assessment: Assessment, by: Any) -> bool:
+def is_assessor(assessment: Assessment, by: Any) -> bool:
     return by is not None and assessment.assessor_id == by.pk
 
 
@@ -242,32 +214,3 @@ def _supersede(pk: int) -> None:
     earlier = Assessment.objects.submitted().filter(pk=pk)
     if not earlier.update(state=AssessmentState.SUPERSEDED, revision=F("revision") + 1):
         raise AssessmentNotSubmitted(str(pk))
-
-
-def _copy_ratings(source: Assessment, draft: Assessment) -> None:
-    asked = AskedCriterion.objects.bulk_create(
-        AskedCriterion(assessment=draft, criterion_id=row.criterion_id)
-        for row in source.asked.all()
-    )
-    ratings = CriterionRating.objects.bulk_create(
-        CriterionRating(
-            assessment=draft,
-            criterion_id=row.criterion_id,
-            level_id=row.level_id,
-            not_assessable=row.not_assessable,
-        )
-        for row in source.ratings.all()
-    )
-    by_criterion = {rating.criterion_id: rating for rating in ratings}
-    new_asked = {row.criterion_id: row for row in asked}
-    comments = RatingComment.objects.filter(asked__assessment=source)
-    RatingComment.objects.bulk_create(
-        RatingComment(
-            asked=new_asked[row.asked.criterion_id],
-            rating=by_criterion.get(row.asked.criterion_id),
-            aspect=row.aspect,
-            text=row.text,
-            language=row.language,
-        )
-        for row in comments.select_related("asked")
-    )

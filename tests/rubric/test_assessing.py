@@ -18,9 +18,9 @@ from rubric.services.assessing import (
     discard_assessment,
     rate,
     start_assessment,
-    start_correction,
     submit_assessment,
 )
+from rubric.services.correcting import start_correction
 from rubric.services.publishing import archive_version
 from rubric.signals import assessment_submitted
 from tests.rubric.factories import (
