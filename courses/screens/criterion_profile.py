@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from courses import reporting
 from courses.charts import LevelChart, LevelRow, level_chart
 from courses.enums import ExerciseType
@@ -95,7 +97,8 @@ class Profile:
 
 
 def criterion_profile(*, team: Team, enrolment: Enrolment | None) -> Profile:
-    """For a member (`enrolment`) with their own levels, for a coach with everybody's."""
+    """For a member (`enrolment`) with the levels that are theirs to see, for a coach with
+    everybody's."""
     version = team.cohort.course.rubric_version
     names = criterion_names(version)
     coach = coach_levels(Review.objects.filter(submission__team=team))
@@ -121,8 +124,15 @@ def _waits(team: Team) -> bool:
 
 
 def _records(team: Team, enrolment: Enrolment | None) -> Any:
+    """A member sees their own ratings and the self-assessment made for the team."""
     records = SelfRatingRecord.objects.filter(submission__team=team)
-    return records if enrolment is None else records.filter(enrolment=enrolment)
+    if enrolment is None:
+        return records
+    for_team = Q(
+        submission__person__isnull=True,
+        submission__exercise__type=ExerciseType.SELF_ASSESSMENT,
+    )
+    return records.filter(Q(enrolment=enrolment) | for_team)
 
 
 def _rows(

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
+from courses.cms.log_actions import READ_REPORT
 from courses.permissions import cohort_for_report, may_coach
 from courses.screens.cohort_report import cohort_report
 
@@ -19,6 +20,6 @@ def report(request: HttpRequest, cohort: UUID) -> HttpResponse:
     found = cohort_for_report(request.user, cohort)
     if not may_coach(request.user, found):
         # Nobody but the coaches reads learners' work without leaving a trace.
-        log(found, "valmentamo_courses.read_report", user=request.user)
+        log(found, READ_REPORT, user=request.user)
     shown = cohort_report(cohort=found, language=get_language() or "")
     return render(request, "valmentamo_courses/report.html", {"report": shown})

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from courses.enums import Unit
 from courses.models import CohortCoach
 from tests.courses.factories import UserFactory
 
@@ -21,6 +22,14 @@ def get(client, cast):
         return client.get(reverse("valmentamo_courses:profile", args=args))
 
     return get
+
+
+@pytest.fixture
+def personal(cast):
+    """The self-assessment as each person's own."""
+    exercise = cast.exercise("m2e2")
+    exercise.unit = Unit.PERSON
+    exercise.save()
 
 
 def row(response, key):
@@ -48,7 +57,12 @@ def test_a_draft_review_is_not_in_the_profile(get, cast):
     assert row(get(cast.aino.user), "need").latest is None
 
 
-def test_a_member_sees_the_own_rating_and_not_a_team_mates(get, cast):
+def test_the_self_assessment_of_the_team_is_for_all_its_members(get, cast):
+    cast.submit("m2e2", enrolment=cast.aino)
+    assert row(get(cast.mikko.user), "need").own == (2,)
+
+
+def test_a_personal_self_assessment_is_not_shown_to_team_mates(get, cast, personal):
     cast.submit("m2e2", enrolment=cast.aino)
     assert row(get(cast.aino.user), "need").own == (2,)
     assert row(get(cast.mikko.user), "need").own == ()

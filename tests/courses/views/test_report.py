@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from courses.enums import Unit
 from courses.models import Submission, SubmissionVersion, Team
 from tests.courses.factories import CohortFactory, UserFactory
 
@@ -56,6 +57,9 @@ def test_each_team_has_its_state_in_each_exercise(get, cast):
 
 
 def test_personal_work_is_counted_by_person(get, cast):
+    exercise = cast.exercise("m2e2")
+    exercise.unit = Unit.PERSON
+    exercise.save()
     cast.submit("m2e2", enrolment=cast.aino)
     lines = get().context["report"].states
     cells = next(x for x in lines if x.title == "Itsearviointi").cells
