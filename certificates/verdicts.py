@@ -109,4 +109,7 @@ def verdict(certificate: Certificate, *, at: datetime) -> Verdict:
     """Judge a certificate; the event that closed it comes along."""
     answer = answer_for(certificate, at=at)
     closed = answer.page not in (PageState.VALID, PageState.EXPIRED, PageState.UNKNOWN)
-    return Verdict(answer=answer, event=certificate.events.last() if closed else None)
+    return Verdict(
+        answer=answer,
+        event=certificate.events.order_by("pk").last() if closed else None,
+    )

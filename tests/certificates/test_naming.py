@@ -44,6 +44,7 @@ def test_printable_name_is_composed_and_tidied(typed, printed):
         ("Жанна", "Ж а н"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_refusal_says_what_is_wrong_and_what_to_do(typed, told):
     with pytest.raises(UnprintableName) as refusal:
         printable_name(typed)

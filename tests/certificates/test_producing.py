@@ -22,19 +22,6 @@ from tests.certificates.factories import FACTS, ISSUED, issued, ready
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Draw without WeasyPrint; the list says what was asked for."""
-    calls = []
-
-    def draw(certificate, language):
-        calls.append(language)
-        return f"%PDF {certificate.code} {language}".encode()
-
-    monkeypatch.setattr(producing, "draw_certificate", draw)
-    return calls
-
-
 def break_drawing(monkeypatch, error):
     def draw(certificate, language):
         raise error

@@ -51,6 +51,9 @@ def _catalogue(pdf: pikepdf.Pdf, language: str) -> Iterator[str]:
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if "/Metadata" not in pdf.Root:
+        yield "no metadata"
+        return
     packet = pdf.Root.Metadata.read_bytes()
     start, end = packet.index(b"<x:xmpmeta"), packet.index(b"</x:xmpmeta>")
     tree = ElementTree.fromstring(packet[start : end + len(b"</x:xmpmeta>")])

@@ -69,6 +69,10 @@ def refusal(response: dict[str, Any]) -> PdfError:
 def main(descriptor: str, megabytes: str, seconds: str) -> None:
     limit(int(megabytes))
     with socket.socket(fileno=int(descriptor)) as connection:
+        from . import engine
+
+        engine.fonts()
+        messages.send(connection, {"ready": True})
         while request := messages.receive(connection):
             allow_seconds(int(seconds))
             messages.send(connection, answer(request))

@@ -7,8 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
@@ -18,6 +17,7 @@ from .fonts import FOLDER
 
 SECONDS = 20
 MEGABYTES = 1024
+START_SECONDS = 60
 # A process is replaced after so many documents, so that a slow leak never grows large.
 DOCUMENTS = 500
 
@@ -38,9 +38,9 @@ class Renderer:
 
     def ask(self, request: dict[str, object]) -> dict[str, object]:
         with self._lock:
-            line = self._ready()
-            self._left -= 1
             try:
+                line = self._ready()
+                self._left -= 1
                 response = self._exchange(line, request)
             except (OSError, ValueError) as error:
                 self._end()
@@ -57,18 +57,29 @@ class Renderer:
     def _exchange(
         self, line: socket.socket, request: dict[str, object]
     ) -> dict[str, object] | None:
-        deadline = time.monotonic() + self.seconds
-        timer = threading.Timer(self.seconds, self._kill)
+        with self._killed_after(self.seconds):
+            messages.send(line, request)
+            return messages.receive(line)
+
+    @contextlib.contextmanager
+    def _killed_after(self, seconds: int) -> Iterator[None]:
+        """End the process when the time is up; the line then closes by itself."""
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            if self._process is not None:
+                self._process.kill()
+
+        timer = threading.Timer(seconds, end)
         timer.daemon = True
         timer.start()
         try:
-            messages.send(line, request)
-            response = messages.receive(line)
+            yield
         finally:
             timer.cancel()
-        if response is None and time.monotonic() >= deadline:
-            raise TimeoutError
-        return response
+            if late.is_set():
+                raise TimeoutError
 
     def _ready(self) -> socket.socket:
         alive = self._process is not None and self._process.poll() is None
@@ -93,10 +104,9 @@ class Renderer:
                 stderr=subprocess.DEVNULL,
             )
         self._line, self._left = ours, DOCUMENTS
-
-    def _kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
+        # Loading the libraries is not the document's time.
+        with self._killed_after(START_SECONDS):
+            messages.receive(ours)
 
     def _end(self) -> None:
         if self._line is not None:

@@ -1,0 +1,198 @@
+"""Sixteen at once, and workers that die: one certificate, no half file."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from certificates import filing
+from certificates.enums import Event, Status
+from certificates.exceptions import AlreadyGranted, StatusConflict
+from certificates.models import (
+    Certificate,
+    CertificateFile,
+    IssueJob,
+    MissWindow,
+    PartnerGrant,
+    StatusEvent,
+)
+from certificates.querysets import LEASE
+from certificates.services.jobs import sweep_left_behind
+from certificates.services.limiting import count_miss
+from certificates.services.producing import produce
+from certificates.services.sharing import GrantTerms, grant_to_partner
+from certificates.services.status import revoke_certificate
+from tests.certificates.factories import (
+    ISSUED,
+    PartnerFactory,
+    TemplateVersionFactory,
+    UserFactory,
+    issued,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 16
+
+
+def at_once(action):
+    """Run an action in sixteen threads that start together; results and refusals."""
+    barrier = threading.Barrier(THREADS)
+
+    def run(number):
+        try:
+            barrier.wait()
+            return action(number)
+        except (AlreadyGranted, StatusConflict) as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+def test_sixteen_threads_issue_one_certificate(drawn):
+    version, user, partner = TemplateVersionFactory(), UserFactory(), PartnerFactory()
+    terms = GrantTerms(partner=partner, basis="consent", purpose="x")
+    rows = at_once(
+        lambda n: issued(
+            template_version=version,
+            recipient=user,
+            grants=[terms],
+            issue_key="completion:1",
+        )
+    )
+    assert len({row.pk for row in rows}) == len({row.code for row in rows}) == 1
+    counts = [
+        model.objects.count()
+        for model in (Certificate, IssueJob, StatusEvent, PartnerGrant, CertificateFile)
+    ]
+    assert counts == [1, 1, 1, 1, 1]
+
+
+def test_sixteen_threads_issue_sixteen_certificates_with_places_of_their_own(drawn):
+    version = TemplateVersionFactory()
+    rows = at_once(lambda n: issued(template_version=version, issue_key=f"race:{n}"))
+    assert len({row.code for row in rows}) == THREADS
+    assert len({(r.revocation_list, r.revocation_index) for r in rows}) == THREADS
+
+
+def test_sixteen_workers_draw_a_certificate_once(monkeypatch):
+    from certificates.services import producing
+
+    version = TemplateVersionFactory()
+    calls = []
+
+    def draw(certificate, language):
+        calls.append(language)
+        time.sleep(0.2)
+        return b"%PDF"
+
+    monkeypatch.setattr(producing, "draw_certificate", lambda c, lang: b"")
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.services.jobs.enqueue", lambda job: None)
+        row = issued(template_version=version)
+    monkeypatch.setattr(producing, "draw_certificate", draw)
+    at_once(lambda n: produce(certificate_id=row.pk))
+    assert calls == ["fi"]
+    assert IssueJob.objects.get().attempts == 1
+
+
+def test_sixteen_people_revoke_once(drawn):
+    row = issued()
+
+    def revoke(number):
+        mine = Certificate.objects.get(pk=row.pk)
+        return revoke_certificate(certificate=mine, reason_code="technical", by=None)
+
+    results = at_once(revoke)
+    assert sum(isinstance(result, StatusConflict) for result in results) == 15
+    assert StatusEvent.objects.filter(kind=Event.REVOKED).count() == 1
+    assert Certificate.objects.get().status == Status.REVOKED
+
+
+def test_sixteen_grants_are_one(drawn):
+    row, partner = issued(), PartnerFactory()
+    terms = GrantTerms(partner=partner, basis="consent", purpose="x")
+    results = at_once(lambda n: grant_to_partner(certificate=row, terms=terms))
+    assert sum(isinstance(result, AlreadyGranted) for result in results) == 15
+    assert PartnerGrant.objects.count() == 1
+
+
+def test_no_miss_is_lost():
+    now = timezone.now()
+    at_once(lambda n: count_miss(client="x", at=now))
+    assert MissWindow.objects.get().misses == THREADS
+
+
+WORKER = """
+import django
+django.setup()
+from django.conf import settings
+from django.db import connection
+connection.settings_dict["NAME"] = {database!r}
+settings.STORAGES["private"]["OPTIONS"]["location"] = {folder!r}
+from certificates.services.producing import produce
+from certificates.models import Certificate
+print("begun", flush=True)
+for pk in {pks!r}:
+    produce(certificate_id=pk)
+"""
+
+
+def start_worker(pks):
+    root = Path(__file__).parents[2]
+    script = WORKER.format(
+        database=str(connection.settings_dict["NAME"]),
+        folder=str(filing.storage().path("")),
+        pks=pks,
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        env=os.environ
+        | {
+            "PYTHONPATH": f"{root}:{root / 'site'}",
+            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        },
+    )
+
+
+@pytest.mark.pdf
+def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypatch):
+    version = TemplateVersionFactory()
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.services.jobs.enqueue", lambda job: None)
+        rows = [
+            issued(template_version=version, languages=["fi", "sv"], at=timezone.now())
+            for _ in range(4)
+        ]
+    pks = [row.pk for row in rows]
+    for delay in (0.2, 0.9, 1.7):
+        worker = start_worker(pks)
+        worker.stdout.readline()
+        time.sleep(delay)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        worker.stdout.close()
+        assert_no_half_file()
+        # As if the lease had run out.
+        IssueJob.objects.update(started_at=ISSUED - LEASE * 1_000_000 // 1000)
+    sweep_left_behind()
+    assert set(Certificate.objects.values_list("state", flat=True)) == {"ready"}
+    assert CertificateFile.objects.count() == 8
+    assert_no_half_file()
+
+
+def assert_no_half_file():
+    for row in CertificateFile.objects.all():
+        with filing.read(row.storage_key) as stored:
+            assert filing.sha256(stored.read()) == row.sha256
