@@ -48,6 +48,7 @@ class CriterionContent:
     weight: int
     is_gate: bool
     needed_for_distinction: bool
+    looks_at: tuple[str, ...]
     name: Texts
     question: Texts
     levels: Mapping[int, Texts]

@@ -28,7 +28,7 @@ from rubric.interchange.rules import (
 )
 
 SCHEMA = "rubric/1"
-#: `status`, `stages`, `source_keys`, `feeds_from` and `sources` are notes for others.
+#: `status`, `stages`, `source_keys` and `sources` are notes for others.
 TOP = (
     *("schema", "id", "version", "languages", "title", "purpose", "assessor_note"),
     *("levels", "not_assessable", "rules", "criteria"),
@@ -188,6 +188,7 @@ def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent
         ),
         is_gate=is_gate,
         needed_for_distinction=key in marks.distinguished,
+        looks_at=tuple(read.keys(values.get("feeds_from"), f"{path}.feeds_from")),
         name=read.texts(values.get("name"), f"{path}.name"),
         question=read.texts(values.get("question"), f"{path}.question"),
         levels=_descriptors(read, values.get("levels"), f"{path}.levels"),

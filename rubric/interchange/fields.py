@@ -11,6 +11,7 @@ from rubric.content import Fault, Texts
 from valmentamo.texts import plain_text
 
 TEXT_LIMIT = 5000
+KEYS_LIMIT = 60
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -52,6 +53,13 @@ class Reader:
         if len(value) > limit:
             self.fault(path, _("at most %(limit)d characters") % {"limit": limit})
         return value
+
+    def keys(self, value: Any, path: str) -> list[str]:
+        """A list of identifiers, which may be left out."""
+        if value is None or value == []:
+            return []
+        rows = self.sequence(value, path, KEYS_LIMIT)
+        return [self.key(key, f"{path}[{i}]", 60) for i, key in enumerate(rows)]
 
     def whole(self, value: Any, path: str, *, least: int, most: int) -> int:
         if type(value) is not int:

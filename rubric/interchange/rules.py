@@ -59,7 +59,9 @@ def read_rules(read: Reader, rules: dict[Any, Any]) -> tuple[RuleContent, Marks]
         ),
         distinction_level=level,
     )
-    return content, Marks(_keys(read, rules, "gate_criteria", "rules"), distinguished)
+    return content, Marks(
+        read.keys(rules.get("gate_criteria"), "rules.gate_criteria"), distinguished
+    )
 
 
 def _distinction(read: Reader, distinction: dict[Any, Any]) -> tuple[int, list[str]]:
@@ -67,18 +69,11 @@ def _distinction(read: Reader, distinction: dict[Any, Any]) -> tuple[int, list[s
     for name in distinction:
         if match := AT_LEAST.fullmatch(str(name)):
             level = int(match[1])
-            keys = _keys(read, distinction, name, "rules.distinction")
+            keys = read.keys(distinction[name], f"rules.distinction.{name}")
         elif name not in ("requires", "mean"):
             read.fault(f"rules.distinction.{name}", _("unknown key"))
     read.only(distinction.get("requires"), "rules.distinction.requires", "passed")
     return level, keys
-
-
-def _keys(read: Reader, values: dict[Any, Any], name: str, path: str) -> list[str]:
-    if values.get(name) is None or values[name] == []:
-        return []
-    rows = read.sequence(values[name], f"{path}.{name}", MOST_CRITERIA)
-    return [read.key(key, f"{path}.{name}[{i}]", 60) for i, key in enumerate(rows)]
 
 
 def note_unsupported(read: Reader, rules: dict[Any, Any], levels: int) -> None:

@@ -69,10 +69,7 @@ def _sample(
             ),
             "is_fictional": fictional,
             "fields": _texts(read, values.get("fields"), f"{path}.fields"),
-            "faults": [
-                read.key(code, f"{path}.faults[{i}]", 20)
-                for i, code in enumerate(values.get("faults") or [])
-            ],
+            "faults": read.keys(values.get("faults"), f"{path}.faults"),
             "note": read.text(values.get("learner_note", ""), f"{path}.learner_note"),
         },
         levels=_levels(read, values.get("levels"), f"{path}.levels", scale),

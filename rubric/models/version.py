@@ -199,6 +199,12 @@ class Criterion(FrozenModel, ClusterableModel):
     needed_for_distinction = models.BooleanField(
         _("needed for distinction"), default=False
     )
+    looks_at = models.JSONField(
+        _("looks at"),
+        default=list,
+        blank=True,
+        help_text=_("Keys of the parts of the work; the app above knows them."),
+    )
     name = I18nCharField(_("name"))
     question = I18nTextField(_("question"))
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from rubric.exceptions import AssessmentNotSubmitted, NotTheAssessor
@@ -23,11 +24,9 @@ def start_correction(
     """
     if not is_assessor(assessment, by):
         raise NotTheAssessor(str(assessment.uuid))
-    assessment.refresh_from_db()
-    if (
-        not assessment.counts
-        or Assessment.objects.filter(supersedes=assessment).exists()
-    ):
+    # The row is held until the end, so that two corrections can't begin at once.
+    held = Assessment.objects.submitted().filter(pk=assessment.pk)
+    if not held.update(revision=F("revision") + 1) or _is_under_way(assessment):
         raise AssessmentNotSubmitted(str(assessment.uuid))
     draft = Assessment(
         version=assessment.version,
@@ -40,6 +39,10 @@ def start_correction(
     draft.save()
     _copy_ratings(assessment, draft)
     return draft
+
+
+def _is_under_way(assessment: Assessment) -> bool:
+    return Assessment.objects.filter(supersedes=assessment).exists()
 
 
 def _copy_ratings(source: Assessment, draft: Assessment) -> None:

@@ -104,6 +104,7 @@ def _write_structure(
             weight=row.weight,
             is_gate=row.is_gate,
             needed_for_distinction=row.needed_for_distinction,
+            looks_at=list(row.looks_at),
             name=_i18n(row.name),
             question=_i18n(row.question),
         )
@@ -139,6 +140,7 @@ def _criterion(criterion: Criterion) -> CriterionContent:
         weight=criterion.weight,
         is_gate=criterion.is_gate,
         needed_for_distinction=criterion.needed_for_distinction,
+        looks_at=tuple(criterion.looks_at),
         name=_texts(criterion.name),
         question=_texts(criterion.question),
         levels={

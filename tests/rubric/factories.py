@@ -51,6 +51,7 @@ def criterion_content(key, order, weight, **changes):
     values = {
         "is_gate": key == "ethics",
         "needed_for_distinction": key == "need",
+        "looks_at": (f"{key}_field",),
         "name": texts(key.title()),
         "question": texts(f"{key}?"),
         "levels": {value: texts(f"{key} {value}") for value in (1, 2, 3, 4)},

@@ -52,6 +52,7 @@ def test_default_rubric_is_published_whole(data):
 def test_texts_are_kept_in_every_language(data):
     need = import_rubric(data=data).criteria.get(key="need")
     assert need.name.localize("sv") == "Behov och målgrupp"
+    assert need.looks_at == ["need", "target_group"]
     assert need.levels.get(value=4).descriptor.localize("en").startswith("In addition")
 
 
@@ -131,6 +132,7 @@ FAULTS = [
     (["criteria", 0, "order"], 2, "criteria: the order 2 is given twice"),
     (["criteria", 0, "wieght"], 1, "criteria[0].wieght: unknown key"),
     (["criteria", 5, "gate"], False, "criteria[5].gate: rules.gate_criteria says"),
+    (["criteria", 0, "feeds_from"], [7], "criteria[0].feeds_from[0]: must be an"),
     (["criteria"], [], "criteria: at least one criterion is needed"),
     (["criteria"], "x", "criteria: must be a list"),
     (["levels", 0, "en"], DELETED, "levels[0].en: missing text"),
