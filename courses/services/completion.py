@@ -155,6 +155,21 @@ def complete_if_ready(
     return _complete(enrolment, standing, at)
 
 
+def complete_members(
+    version: SubmissionVersion, *, at: datetime | None = None
+) -> list[Completion]:
+    """Ask for everybody whose work the version is: all who were ever in the team."""
+    submission = version.submission
+    people = Enrolment.objects.filter(memberships__team=submission.team_id)
+    if submission.person_id is not None:
+        people = Enrolment.objects.filter(pk=submission.person_id)
+    at = at or version.submitted_at
+    # In one order everywhere, so that two of these can't wait for each other.
+    ready = people.with_course().distinct().order_by("pk")
+    asked = [complete_if_ready(enrolment=enrolment, at=at) for enrolment in ready]
+    return [completion for completion in asked if completion is not None]
+
+
 def _complete(enrolment: Enrolment, standing: Progress, at: datetime) -> Completion:
     completion = Completion(
         enrolment=enrolment, completed_at=at, basis=_basis(standing)

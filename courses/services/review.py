@@ -36,7 +36,7 @@ from courses.models import (
 )
 from courses.services.asking import asked_criteria
 from courses.services.assembling import portfolio_of, refresh_portfolio
-from courses.services.completion import complete_if_ready
+from courses.services.completion import complete_members
 from courses.services.peers import start_peer_review, submit_peer_review
 from courses.signals import answer_decided
 from courses.texts import clean_line
@@ -293,6 +293,4 @@ def _follow(decision: Decision) -> None:
     portfolio = None if is_portfolio else portfolio_of(submission.team)
     if portfolio is not None:
         refresh_portfolio(submission=portfolio, at=decision.decided_at)
-    members = Enrolment.objects.filter(memberships__team=submission.team_id)
-    for enrolment in members.with_course().distinct().order_by("pk"):
-        complete_if_ready(enrolment=enrolment, at=decision.decided_at)
+    complete_members(version, at=decision.decided_at)

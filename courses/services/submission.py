@@ -28,7 +28,7 @@ from courses.models import (
     SubmissionVersion,
 )
 from courses.services.asking import seal_question
-from courses.services.completion import complete_if_ready
+from courses.services.completion import complete_members
 from courses.services.membership import hold_writable, require_member
 from courses.services.self_rating import rating_faults, submit_ratings
 from courses.services.shapes import description_fields, shape_of
@@ -84,7 +84,7 @@ def submit(
     submit_ratings(version=version, enrolment=enrolment, at=act.at)
     _move(submission, state, accepted=version if kind == VersionKind.SELF else None)
     if kind == VersionKind.SELF:
-        complete_if_ready(enrolment=enrolment, at=act.at)
+        complete_members(version)
     transaction.on_commit(
         partial(answer_submitted.send_robust, SubmissionVersion, version=version)
     )

@@ -10,9 +10,8 @@ from tests.courses.staging import staged
 
 @pytest.fixture(scope="module")
 def short_course(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), staged():
-        with django_db_blocker.block():
-            yield
+    with django_db_blocker.unblock(), staged(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ class Cast:
         exercise = self.exercises[key]
         texts = answer_for(exercise) if texts is None else texts
         submission = self.write(key, texts, enrolment, language)
-        if exercise.self_rating == "required":
+        if exercise.self_rating == "required" or exercise.rated_by == "self":
             self.rate_self(submission, enrolment)
         return submit(
             submission=submission,
@@ -197,18 +197,26 @@ class Cast:
     def pass_exercise(self, key: str, enrolment=None, texts=None):
         return self.accept(self.submit(key, texts, enrolment))
 
+    @property
+    def portfolio(self) -> Exercise:
+        return next(e for e in self.exercises.values() if e.type == "portfolio")
+
+    @property
+    def peer_exercise(self) -> Exercise:
+        return next(e for e in self.exercises.values() if e.type == "peer_review")
+
     def full_description(self, stem: str = "sana") -> dict[str, str]:
-        return answer_for(self.exercises["m2e4"], stem)
+        return answer_for(self.portfolio, stem)
 
     def open_for_peers(self, enrolment=None):
-        submission = self.open("m2e4", enrolment)
+        submission = self.open(self.portfolio.key, enrolment)
         by = (enrolment or self.aino).user
         return open_for_peers(submission=submission, by=by, at=moment())
 
     def peer_review(self, enrolment=None):
         return start_peer_review(
             enrolment=enrolment or self.aino,
-            exercise=self.exercises["m2e3"],
+            exercise=self.peer_exercise,
             at=moment(),
         )
 
