@@ -31,7 +31,6 @@ from certificates.services.producing import produce
 from certificates.services.sharing import GrantTerms, grant_to_partner
 from certificates.services.status import revoke_certificate
 from tests.certificates.factories import (
-    ISSUED,
     PartnerFactory,
     TemplateVersionFactory,
     UserFactory,
@@ -185,8 +184,10 @@ def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypat
         worker.stdout.close()
         assert_no_half_file()
         # As if the lease had run out.
-        IssueJob.objects.update(started_at=ISSUED - LEASE * 1_000_000 // 1000)
+        IssueJob.objects.update(started_at=timezone.now() - LEASE)
     sweep_left_behind()
+    left = IssueJob.objects.exclude(state="done").values_list("state", "last_error")
+    assert list(left) == []
     assert set(Certificate.objects.values_list("state", flat=True)) == {"ready"}
     assert CertificateFile.objects.count() == 8
     assert_no_half_file()
