@@ -63,7 +63,7 @@ def landing(user: User) -> str:
     if roles.coach:
         return address("valmentamo_courses:desk") or front_url()
     if roles.partner:
-        url = address("valmentamo_certificates:partner", roles.partner)
+        url = address("valmentamo_certificates:partner_list", roles.partner)
         return url or front_url()
     if roles.learner:
         return address("valmentamo_courses:my_path") or front_url()

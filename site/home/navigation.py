@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -54,6 +55,16 @@ class Chrome:
         return front_url()
 
     @cached_property
+    def login_url(self) -> str:
+        """Log-in that comes back here; from the front page it leads by language."""
+        url = reverse("account_login")
+        path = self.request.get_full_path()
+        entrance = self.request.path in {self.front_url, url}
+        if entrance or self.request.path.startswith(url.removesuffix("login/")):
+            return url
+        return f"{url}?{urlencode({'next': path})}"
+
+    @cached_property
     def roles(self) -> Roles:
         return roles_of(self.request.user)
 
@@ -72,7 +83,7 @@ class Chrome:
         if self.roles.coach:
             items.append((address("valmentamo_courses:desk"), _("Reviews")))
         if self.roles.partner:
-            url = address("valmentamo_certificates:partner", self.roles.partner)
+            url = address("valmentamo_certificates:partner_list", self.roles.partner)
             items.append((url, _("Partner's certificates")))
         items.append(
             (address("valmentamo_certificates:check"), _("Check a certificate"))

@@ -44,3 +44,20 @@ def last_code():
         return next(p.strip() for p in parts if p.strip().replace("-", "").isalnum())
 
     return read
+
+
+@pytest.fixture(scope="module")
+def short_course(django_db_setup, django_db_blocker):
+    """The short course in the database while the tests of this module run."""
+    from tests.courses.staging import staged
+
+    with django_db_blocker.unblock(), staged(), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture
+def cast(short_course, db):
+    """A coach, a team of two and a team of one."""
+    from tests.courses.factories import make_cast
+
+    return make_cast()

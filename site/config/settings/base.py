@@ -169,6 +169,13 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.PersonFields"
+ACCOUNT_FORMS = {
+    "login": "accounts.entry_forms.LoginForm",
+    "signup": "accounts.entry_forms.SignupForm",
+    "request_login_code": "accounts.entry_forms.RequestLoginCodeForm",
+    "reset_password": "accounts.entry_forms.ResetPasswordForm",
+    "add_email": "accounts.entry_forms.AddEmailForm",
+}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -205,6 +212,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [ROOT / "site/locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/Helsinki"
 USE_I18N = True
 USE_TZ = True
