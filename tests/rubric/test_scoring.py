@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rubric
 from rubric.enums import Outcome, Reason, Standing
 from rubric.scoring import (
     NOT_ASSESSABLE,
@@ -19,7 +20,7 @@ from rubric.scoring import (
     score,
 )
 
-DATA = Path(__file__).parents[2] / "rubric/data"
+DATA = Path(rubric.__file__).parent / "data"
 RUBRIC = yaml.safe_load((DATA / "sosiaalinen-innovaatio.yaml").read_text("utf-8"))
 SAMPLES = yaml.safe_load((DATA / "esimerkkikuvaukset.yaml").read_text("utf-8"))
 PASS, ACCEPT, RETURN = Outcome.PASSED, Outcome.ACCEPTED, Outcome.RETURNED
