@@ -4,19 +4,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Team
 
-LANGUAGE_NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
-
 
 def language_choices() -> list[tuple[str, str]]:
-    """Each language by its own name."""
-    return [
-        (code, LANGUAGE_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES
-    ]
+    """Each language by its own name, so that it is found by those who speak it."""
+    known = {code: get_language_info(code) for code, _name in settings.LANGUAGES}
+    return [(code, info["name_local"].capitalize()) for code, info in known.items()]
 
 
 class EnrolForm(forms.Form):

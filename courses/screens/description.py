@@ -44,6 +44,11 @@ class FieldView:
         return str(self.field.label)
 
     @property
+    def is_title(self) -> bool:
+        """The name stands as the heading of the page."""
+        return self.field.key == NAME and bool(self.text)
+
+    @property
     def used(self) -> int:
         return len(self.text) if self.field.max_chars else count_words(self.text)
 

@@ -281,6 +281,11 @@ class ExerciseScreen:
         )
 
     @property
+    def criteria_in_hint(self) -> list[CriterionView]:
+        """Named beside the one field of a text; they stand beside other answers."""
+        return [] if self.has_short_fields else self.criteria
+
+    @property
     def asks_own_rating(self) -> bool:
         return self.is_self_assessment or self.exercise.self_rating != SelfRating.OFF
 

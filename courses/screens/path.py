@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from courses import progress as conditions
 from courses.enums import (
@@ -49,10 +51,24 @@ class ExerciseLink:
     title: str
     url: str
     item: Item
+    #: Whether anything has been written: looking at an exercise opens a draft.
+    is_begun: bool = False
 
     @property
     def state(self) -> str:
-        return self.item.state
+        state = self.item.state
+        return "" if state == SubmissionState.DRAFT and not self.is_begun else state
+
+    @property
+    def note(self) -> str:
+        """Where the answer is, in a few words."""
+        if self.item.joined_too_late:
+            return _("passed before you joined; ask your coach")
+        return {
+            SubmissionState.SUBMITTED: _("with the coach"),
+            SubmissionState.RETURNED: _("to be completed"),
+            SubmissionState.DRAFT: pgettext("answer", "draft"),
+        }.get(self.state, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +148,20 @@ class PathScreen:
                 titles.get(row.pk, row.key),
                 urls.get(row.pk, ""),
                 self.progress.items.get(row.pk) or Item(pk=row.pk, key=row.key),
+                row.pk in self.begun,
             )
             for row in Exercise.objects.filter(course=self.course)
         }
+
+    @cached_property
+    def begun(self) -> set[int]:
+        """Exercises in whose draft something has been written."""
+        rows = Submission.objects.for_enrolment(self.enrolment)
+        return set(
+            rows.filter(
+                Q(draft_fields__isnull=False) | Q(self_ratings__isnull=False)
+            ).values_list("exercise", flat=True)
+        )
 
     @cached_property
     def conditions(self) -> list[ConditionView]:
@@ -190,7 +217,7 @@ class PathScreen:
             if link.exercise.type == ExerciseType.PEER_REVIEW:
                 if not self.progress[conditions.PEER_REVIEWS].met:
                     return Step("peer", link)
-            elif link.state == SubmissionState.DRAFT and link.item.state:
+            elif link.state == SubmissionState.DRAFT:
                 return Step("continue", link)
             elif not link.state:
                 return Step("begin", link)

@@ -19,7 +19,7 @@ from courses.conf import max_attachment_bytes
 from courses.enums import EnrolmentKind, ExerciseType
 from courses.exceptions import CoursesError, Incomplete
 from courses.forms.answer import posted_fields, posted_ratings, posted_rows
-from courses.models import Enrolment, ExercisePage, Submission, Team
+from courses.models import Enrolment, Exercise, ExercisePage, Submission, Team
 from courses.permissions import enrolment_for, may_see_course, submission_for
 from courses.screens.criteria import criteria_of, criterion_views
 from courses.screens.exercise import (
@@ -51,8 +51,7 @@ def exercise(request: HttpRequest, page: ExercisePage) -> HttpResponse:
         )
         return redirect("valmentamo_courses:team", enrolment.uuid)
     structured = exercise_with_structure(page.exercise_id)
-    submission = open_submission(exercise=structured, enrolment=enrolment)
-    submission.exercise = structured
+    submission = _work_on(structured, enrolment)
     screen = ExerciseScreen(
         exercise=structured,
         enrolment=enrolment,
@@ -61,6 +60,15 @@ def exercise(request: HttpRequest, page: ExercisePage) -> HttpResponse:
         unsaved=_restored(request, submission),
     )
     return show(request, page, screen)
+
+
+def _work_on(exercise: Exercise, enrolment: Enrolment) -> Submission:
+    """The work that is there already, so that a reading takes no write lock."""
+    rows = Submission.objects.with_exercise().for_enrolment(enrolment)
+    found = rows.filter(exercise=exercise).first()
+    work = found or open_submission(exercise=exercise, enrolment=enrolment)
+    work.exercise = exercise
+    return work
 
 
 def _may_write(page: ExercisePage, enrolment: Enrolment) -> bool:

@@ -120,7 +120,9 @@ function start(form) {
 
   // ---- saving ----
   function keep(name) {
-    const copy = { value: valueOf(name), seen: seenOf(name)?.value ?? "", at: Date.now() };
+    // Until a version has been chosen the old mark stays: a reload must ask again.
+    const seen = stopped ? local.get(name)?.seen : seenOf(name)?.value;
+    const copy = { value: valueOf(name), seen: seen ?? "", at: Date.now() };
     return local.put(name, copy);
   }
 
@@ -157,17 +159,21 @@ function start(form) {
       timer = setTimeout(save, RETRY);
       return;
     }
-    if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+    if (!answer.ok && ![409, 422].includes(answer.status)) {
+      throw new Error(String(answer.status));
+    }
     const told = await answer.json();
     for (const [name, seen] of Object.entries(told.seen)) seenOf(name).value = seen;
+    if (answer.status === 422) return say(told.message, "triangle-alert");
     for (const [name, value] of sent) {
       const refused = (told.conflicts ?? []).includes(name);
-      if (valueOf(name) === value && !refused) {
-        dirty.delete(name);
-        local.remove(name);
-      } else {
+      if (refused) continue;
+      if (valueOf(name) !== value) {
         keep(name);
+        continue;
       }
+      dirty.delete(name);
+      local.remove(name);
     }
     if (answer.status === 409) return stop(told);
     savedAt = told.at;
@@ -176,6 +182,7 @@ function start(form) {
 
   function stop(told) {
     stopped = true;
+    conflicts.hidden = false;
     conflicts.innerHTML = told.html; // our own template, everything in it escaped
     say(words.msgStopped, "triangle-alert");
     conflicts.querySelector("h2")?.focus();
