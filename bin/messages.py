@@ -103,8 +103,10 @@ def merged(
 
 
 def write(extra: dict[str, dict[Key, polib.POEntry]]) -> None:
+    unused = set(extra[LANGUAGES[0]])
     for folder in FOLDERS:
         texts = extract(folder)
+        unused -= texts.keys()
         if not texts:
             continue
         for language in LANGUAGES:
@@ -114,6 +116,8 @@ def write(extra: dict[str, dict[Key, polib.POEntry]]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             po.save(str(path))
             path.with_suffix(".mo").write_bytes(polib.pofile(str(path)).to_binary())
+    for name in sorted(unused):
+        sys.stdout.write(f"no source has {name[1]!r}\n")
 
 
 def faults_in(entry: polib.POEntry) -> Iterator[str]:
@@ -154,27 +158,32 @@ def faults() -> Iterator[str]:
                 yield f"{where}: the .mo file is not made from the .po file"
 
 
+def rows_in(paths: list[Path]) -> Iterator[dict[str, str]]:
+    for path in paths:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line or "{}")
+                if row:
+                    yield {"msgctxt": "", "msgid_plural": "", **row}
+            except json.JSONDecodeError as error:
+                sys.stdout.write(f"{path}:{number}: not a line of JSON: {error}\n")
+
+
 def filled(paths: list[Path]) -> dict[str, dict[Key, polib.POEntry]]:
     """Translations from lines like {"msgid": …, "fi": …, "sv": …}."""
     extra: dict[str, dict[Key, polib.POEntry]] = {
         language: {} for language in LANGUAGES
     }
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.strip():
-                continue
-            row = json.loads(line)
-            plural = row.get("msgid_plural", "")
-            for language in LANGUAGES:
-                entry = polib.POEntry(
-                    msgctxt=row.get("msgctxt"), msgid=row["msgid"], msgid_plural=plural
-                )
-                if plural:
-                    one, many = row[language], row[f"{language}_plural"]
-                    entry.msgstr_plural = {0: one, 1: many}
-                else:
-                    entry.msgstr = row[language]
-                extra[language][key(entry)] = entry
+    for row in rows_in(paths):
+        name = (row["msgctxt"], row["msgid"], row["msgid_plural"])
+        for language in LANGUAGES:
+            one, many = row.get(language, ""), row.get(f"{language}_plural", "")
+            extra[language][name] = polib.POEntry(
+                msgid=row["msgid"],
+                msgstr="" if many else one,
+                msgstr_plural={0: one, 1: many} if many else {},
+            )
     return extra
 
 
