@@ -17,11 +17,34 @@ from courses.enums import (
 from courses.interchange.nodes import Node, once
 from courses.interchange.shapes import ExerciseSpec, FieldSpec, PartSpec
 
-KNOWN = (
-    "id type title prompt tip focus required required_from_stage personal occasion minutes "
-    "rated_by self_rating criteria feeds min_words max_words fields columns min_rows lead "
-    "closing marks reviews calibration_samples attachments"
-).split()
+KNOWN = [
+    "id",
+    "type",
+    "title",
+    "prompt",
+    "tip",
+    "focus",
+    "required",
+    "required_from_stage",
+    "personal",
+    "occasion",
+    "minutes",
+    "rated_by",
+    "self_rating",
+    "criteria",
+    "feeds",
+    "min_words",
+    "max_words",
+    "fields",
+    "columns",
+    "min_rows",
+    "lead",
+    "closing",
+    "marks",
+    "reviews",
+    "calibration_samples",
+    "attachments",
+]
 #: The parts that each type may have, and the ones it must have.
 MAY_HAVE = {
     ExerciseType.LONG_TEXT: {"min_words", "max_words"},

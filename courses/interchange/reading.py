@@ -19,10 +19,24 @@ from courses.interchange.shapes import (
 )
 
 SCHEMA = "course/1"
-KNOWN = (
-    "schema id rubric status title summary audience delivery completion decisions "
-    "peer_review assembly self_rating_default certificate description_fields modules"
-).split()
+KNOWN = [
+    "schema",
+    "id",
+    "rubric",
+    "status",
+    "title",
+    "summary",
+    "audience",
+    "delivery",
+    "completion",
+    "decisions",
+    "peer_review",
+    "assembly",
+    "self_rating_default",
+    "certificate",
+    "description_fields",
+    "modules",
+]
 #: What the course's page keeps for the certificate, with the room it has there.
 CERTIFICATE_TEXTS = {
     "participation_form": 120,

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
+from wagtail.signals import page_published
 
 from courses.models import Course, CourseIndexPage
 
@@ -25,11 +27,24 @@ def page_key(course: Course, kind: str, key: str) -> uuid.UUID:
 
 @transaction.atomic
 def place_page[P: Page](*, parent: Page, page: P, by: By = None) -> P:
-    """Publish a new page as the last child, at a free address made from its title."""
+    """Publish a new page as the last child, at a free address made from its title.
+
+    It is live from the first save, as a copied page is, because a separate publication
+    would clean, save and index each page of a course three times.
+    """
     base = slugify(page.title) or "page"
     page.slug = find_available_slug(parent, base[:200])
     parent.add_child(instance=page)
-    page.save_revision(user=by, changed=False).publish(user=by)
+    revision = page.save_revision(user=by, changed=False, clean=False)
+    page.live_revision = revision
+    page.first_published_at = page.last_published_at = revision.created_at
+    Page.objects.filter(pk=page.pk).update(
+        live_revision=revision,
+        first_published_at=revision.created_at,
+        last_published_at=revision.created_at,
+    )
+    log(instance=page, action="wagtail.publish", user=by, revision=revision)
+    page_published.send(sender=type(page), instance=page, revision=revision)
     return page
 
 
