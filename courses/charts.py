@@ -119,7 +119,9 @@ def _drawn(index: int, row: LevelRow, values: Sequence[int]) -> DrawnRow:
         for level in sorted(set(row.own))
         if (mark := _mark(level, values, y, taken)) is not None
     )
-    link = Line(first.x, latest.x) if first and latest else None
+    link = None
+    if first and latest and row.first != row.latest:
+        link = Line(first.x, latest.x)
     label = broken(row.label)
     label_y = y + 5 if len(label) == 1 else y - 4
     return DrawnRow(label, label_y, top + ROW, y, link, first, latest, own)

@@ -39,7 +39,7 @@ BESIDE = 8
 def desk(request: HttpRequest) -> HttpResponse:
     if not is_coach(request.user):
         raise Http404
-    cohorts = list(Cohort.objects.coached_by(request.user))
+    cohorts = list(Cohort.objects.coached_by(request.user).select_related("course"))
     chosen = _chosen(request, cohorts)
     queue = queue_of(request.user, chosen)
     page = Paginator(shown_rows(queue, request.user), PAGE_SIZE).get_page(
@@ -51,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page_of_queue": page,
         "items": queue_items(page.object_list, _language()),
         "waiting": waiting_in(queue),
+        "aim": _aim(cohorts),
         "query": f"cohort={chosen.uuid}&" if chosen else "",
     }
     return render(request, "valmentamo_courses/desk.html", context)
@@ -63,6 +64,12 @@ def _chosen(request: HttpRequest, cohorts: list[Cohort]) -> Cohort | None:
     if found := next((c for c in cohorts if str(c.uuid) == wanted), None):
         return found
     raise Http404
+
+
+def _aim(cohorts: list[Cohort]) -> int | None:
+    """The days in which an answer is promised, where all cohorts promise the same."""
+    promised = {cohort.course.coach_answer_days for cohort in cohorts}
+    return promised.pop() if len(promised) == 1 else None
 
 
 @login_required
@@ -163,6 +170,7 @@ def _show(
         "has_errors": form.is_bound and bool(form.errors),
         "items": queue_items(beside, _language()),
         "waiting": waiting_in(queue),
+        "aim": page.version.submission.exercise.course.coach_answer_days,
         "address": reverse("valmentamo_courses:review", args=[page.version.uuid]),
     }
     return render(request, "valmentamo_courses/review.html", context, status=status)
