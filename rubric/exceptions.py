@@ -1,9 +1,10 @@
-"""Refusals of the rubric app; `RubricError` is the root of all of them."""
+"""Refusals of the rubric app; `RubricError` is the root of those of its services.
+
+A change of a frozen row is refused with `valmentamo.guarding.FrozenRow`.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-
-from valmentamo.guarding import FrozenRow
 
 if TYPE_CHECKING:
     from rubric.content import Fault
@@ -19,10 +20,6 @@ class FaultyRubric(RubricError):
     def __init__(self, faults: "Sequence[Fault]") -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
-class VersionIsFrozen(RubricError, FrozenRow):
-    """A published or archived version can't be changed."""
 
 
 class VersionExists(RubricError):
@@ -47,10 +44,6 @@ class NotTheAssessor(RubricError):
 
 class AssessmentClosed(RubricError):
     """The assessment has been submitted; a correction is a new assessment."""
-
-
-class StaleAssessment(RubricError):
-    """The assessment was changed in another window in the meantime."""
 
 
 class CriterionNotAsked(RubricError):
