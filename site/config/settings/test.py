@@ -1,6 +1,8 @@
 """The suite: fast hashing, tasks collected or run at once, files under a temporary folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,6 +22,7 @@ TASKS = {
 }
 WHITENOISE_AUTOREFRESH = True
 FILES = Path(tempfile.mkdtemp(prefix="valmentamo-"))
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 MEDIA_ROOT = FILES / "media"
 STORAGES["private"]["OPTIONS"]["location"] = FILES / "private"  # noqa: F405
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
