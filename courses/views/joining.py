@@ -28,7 +28,7 @@ def enrol(request: HttpRequest, cohort: UUID) -> HttpResponse:
     mine = Enrolment.objects.current().for_person(request.user).filter(cohort=row)
     if found := mine.first():
         return _onward(found)
-    form = EnrolForm(request.POST or None)
+    form = EnrolForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show_enrol(request, row, form)
     if not form.is_valid():

@@ -54,7 +54,9 @@ def certificate_details(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     partner, words = consent(row)
     name = partner.name if partner else ""
     form = CertificateDetailsForm(
-        request.POST or None, initial=_initial(request, row), partner=name
+        request.POST if request.method == "POST" else None,
+        initial=_initial(request, row),
+        partner=name,
     )
     if partner:
         form.fields["partner_consent"].label = words

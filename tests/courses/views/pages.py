@@ -1,6 +1,7 @@
 """Reads a page as a browser without a script does: its forms with their fields."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 
@@ -66,4 +67,4 @@ def text_of(response) -> str:
     """The words of the page without its markup."""
     body = response.content.decode()
     body = re.sub(r"<(script|style|template)\b.*?</\1>", " ", body, flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", body).split()))
