@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from courses.assembly import Assembled, assemble
@@ -119,5 +119,5 @@ def _offer(
     )
 
 
-def _open_offers(submission: Submission, key: str):  # type: ignore[no-untyped-def]
+def _open_offers(submission: Submission, key: str) -> QuerySet[FieldProposal]:
     return submission.proposals.filter(key=key, state=ProposalState.OPEN)

@@ -85,26 +85,29 @@ def open_review(
     if found := mine.first():
         return found
     _hold_waiting(version)
-    rubric_version, criteria = asked_criteria(version)
-    at = at or timezone.now()
     try:
         with transaction.atomic():
-            return Review.objects.create(
-                assessment=start_assessment(
-                    version=rubric_version,
-                    criteria=criteria,
-                    kind=AssessmentKind.COACH,
-                    assessor=coach,
-                    at=at,
-                ),
-                submission=version.submission,
-                version=version,
-                role=ReviewRole.FIRST,
-                reviewer=coach,
-                started_at=at,
-            )
+            return _begin(version, coach, at or timezone.now())
     except IntegrityError:
         return mine.get()
+
+
+def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
+    rubric_version, criteria = asked_criteria(version)
+    return Review.objects.create(
+        assessment=start_assessment(
+            version=rubric_version,
+            criteria=criteria,
+            kind=AssessmentKind.COACH,
+            assessor=coach,
+            at=at,
+        ),
+        submission=version.submission,
+        version=version,
+        role=ReviewRole.FIRST,
+        reviewer=coach,
+        started_at=at,
+    )
 
 
 def require_coach(submission: Submission, user: Any) -> None:

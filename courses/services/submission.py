@@ -69,14 +69,10 @@ def submit(
     )
     if done := _hold_or_find(act):
         return done
-    texts = _draft_texts(submission)
-    shape = shape_of(submission.exercise)
+    texts, shape = _draft_texts(submission), shape_of(submission.exercise)
     missing = faults(shape, texts)
     missing += rating_faults(submission=submission, enrolment=enrolment)
-    if not text_read:
-        missing.append(
-            ("text_read", _("Confirm that you have read the answer in the team."))
-        )
+    missing += [] if text_read else [_not_read()]
     if missing:
         raise Incomplete(missing)
     kind, state = _goes_to(submission)
@@ -89,6 +85,10 @@ def submit(
         partial(answer_submitted.send_robust, SubmissionVersion, version=version)
     )
     return version
+
+
+def _not_read() -> Fault:
+    return "text_read", _("Confirm that you have read the answer in the team.")
 
 
 def _hold_or_find(act: _Act) -> SubmissionVersion | None:
