@@ -170,7 +170,7 @@ def language_names(codes: Iterable[str]) -> str:
     """In the page's language and the site's order; unknown codes are left out."""
     wanted = set(codes)
     names = [
-        get_language_info(code)["name_translated"]
+        str(get_language_info(code)["name_translated"])
         for code, _name in settings.LANGUAGES
         if code in wanted
     ]
