@@ -86,6 +86,26 @@ class Certificate(models.Model):
     def printed_code(self) -> str:
         return printed(self.code)
 
+    @property
+    def is_closable(self) -> bool:
+        return self.status in (Status.IN_FORCE, Status.SUSPENDED)
+
+    def history(self) -> str:
+        """Every event in a line of its own, for staff."""
+        return "; ".join(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        f"{event.at:%Y-%m-%d %H:%M}",
+                        str(event.get_kind_display()),
+                        event.get_reason_code_display() if event.reason_code else "",
+                    ),
+                )
+            )
+            for event in self.events.order_by("pk")
+        )
+
     def facts_in(self, language: str) -> FactSet:
         """The facts in a language, or in the certificate's first one."""
         key = language if language in self.facts else self.languages[0]

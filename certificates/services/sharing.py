@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..enums import Basis, Door
@@ -48,7 +48,11 @@ def grant_to_partner(
         given_by=by,
     )
     grant.full_clean(validate_constraints=False)
-    grant.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            grant.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyGranted(terms.partner.name) from error
     return grant
 
 

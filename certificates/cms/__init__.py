@@ -1,0 +1,1 @@
+"""The Wagtail screens of the certificates app: the only room here that knows Wagtail."""

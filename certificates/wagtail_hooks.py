@@ -1,0 +1,67 @@
+"""Registers the CMS screens of the certificates app; knows nothing else."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from .cms.policies import IssuedPolicy
+from .models import Certificate
+
+register_permission_policy(Certificate, IssuedPolicy(Certificate))
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> Any:
+    from .cms.viewsets import CertificatesGroup
+
+    return CertificatesGroup()
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
+@hooks.register("register_admin_urls")
+def register_actions() -> list[URLResolver]:
+    from .cms import actions
+
+    verbs = [
+        path("certificate/<int:pk>/revoke/", actions.Revoke.as_view(), name="revoke"),
+        path("version/<int:pk>/publish/", actions.Publish.as_view(), name="publish"),
+        path("version/<int:pk>/begin/", actions.Begin.as_view(), name="begin"),
+    ]
+    namespace = "valmentamo_certificates_cms"
+    return [path("certificates/", include((verbs, namespace), namespace=namespace))]
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-permissions
+@hooks.register("register_permissions")
+def show_permissions() -> QuerySet[Permission]:
+    """Let an administrator give the rights in Settings > Groups."""
+    return Permission.objects.filter(
+        content_type__app_label="valmentamo_certificates",
+        content_type__model__in=[
+            "certificate",
+            "partnerorganisation",
+            "membership",
+            "issuer",
+            "certificatetemplate",
+            "certificatetemplateversion",
+        ],
+    )
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-log-actions
+@hooks.register("register_log_actions")
+def name_actions(actions: Any) -> None:
+    actions.register_action(
+        "certificates.revoke", _("Revoke certificate"), _("Revoked the certificate")
+    )
+    actions.register_action(
+        "certificates.publish_template",
+        _("Publish template version"),
+        _("Published the template version"),
+    )

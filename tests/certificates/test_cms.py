@@ -1,0 +1,171 @@
+"""Staff screens in Wagtail; skipped where Wagtail is not installed."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils.html import escape
+
+from certificates.enums import Status
+from certificates.models import CertificateTemplateVersion
+from tests.certificates.factories import (
+    BODY,
+    DISCLAIMER,
+    IssuerFactory,
+    MembershipFactory,
+    TemplateFactory,
+    TemplateVersionFactory,
+    UserFactory,
+    issued,
+    ready,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("drawn"),
+    pytest.mark.skipif(
+        not apps.is_installed("wagtail.admin"), reason="this project has no Wagtail"
+    ),
+]
+LISTS = ("certificate", "partner", "membership", "issuer", "template", "version")
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings):
+    settings.CMS_REQUIRES_MFA = False
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True, language="en"))
+    return client
+
+
+@pytest.fixture
+def author(client):
+    """Enters the CMS and has no right to certificates."""
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    return client
+
+
+def address(name, *args):
+    return reverse(f"valmentamo_certificates_{name}", args=args)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens_with_rows(staff, name):
+    row = ready()
+    MembershipFactory()
+    response = staff.get(address(f"{name}:index"))
+    assert response.status_code == 200
+    if name == "certificate":
+        assert row.printed_code in response.content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_are_closed_to_those_without_the_right(author, name):
+    assert author.get(address(f"{name}:index")).status_code == 302
+
+
+def test_certificate_is_found_by_name_and_by_code(staff):
+    row, other = ready(name="Etsittävä Henkilö"), ready()
+    for wanted in ("Etsittävä", row.code[:8]):
+        response = staff.get(address("certificate:index"), {"q": wanted})
+        page = response.content.decode()
+        assert row.printed_code in page
+        assert other.printed_code not in page
+
+
+def test_inspecting_shows_the_history_and_the_refusal(staff):
+    row = issued(name="水")
+    page = staff.get(address("certificate:inspect", row.pk)).content.decode()
+    assert escape(row.refusal_reason) in page
+    assert "2027-04-02 09:00" in page
+
+
+def test_certificate_can_not_be_typed_changed_or_deleted(staff):
+    row = ready()
+    statuses = {
+        name: staff.get(address(f"certificate:{name}", *args)).status_code
+        for name, args in {"add": [], "edit": [row.pk], "delete": [row.pk]}.items()
+    }
+    assert statuses == {"add": 302, "edit": 302, "delete": 302}
+
+
+def test_revoking_asks_for_a_reason_and_closes_the_certificate(staff):
+    row = ready()
+    target = address("cms:revoke", row.pk)
+    assert "reason_code" in staff.get(target).content.decode()
+    assert staff.post(target, {"reason_code": "my own words"}).status_code == 200
+    assert staff.post(target, {"reason_code": "wrong_grounds"}).status_code == 302
+    row.refresh_from_db()
+    assert row.status == Status.REVOKED
+    again = staff.post(target, {"reason_code": "wrong_grounds"})
+    assert again.status_code == 200
+    assert row.events.count() == 2
+
+
+def test_revoking_is_closed_to_those_without_the_right(author):
+    row = ready()
+    author.post(address("cms:revoke", row.pk), {"reason_code": "technical"})
+    row.refresh_from_db()
+    assert row.status == Status.IN_FORCE
+
+
+def version_form(**changes):
+    """What a browser posts: each text in each language."""
+    data = {
+        "template": TemplateFactory().pk,
+        "issuer": IssuerFactory().pk,
+        "layout": "landscape",
+        "signatory_name": "Eeva Pelkonen",
+    }
+    fresh = CertificateTemplateVersion()
+    for name in ("title", "eu_statement", "heading_outcomes", "heading_facts"):
+        data |= texts(name, getattr(fresh, name).data)
+    for field in fresh._meta.fields:
+        if field.name.startswith("label_"):
+            data |= texts(field.name, getattr(fresh, field.name).data)
+    data |= texts("body", changes.pop("body", BODY))
+    data |= texts("body_with_innovation", BODY)
+    data |= texts("disclaimer", DISCLAIMER)
+    data |= texts("signatory_title", {"fi": "johtaja", "sv": "direktör", "en": "head"})
+    return data | changes
+
+
+def texts(name, values):
+    return {f"{name}_{n}": values[lang] for n, lang in enumerate(("fi", "sv", "en"))}
+
+
+def test_editor_adds_a_version_and_unknown_placeholder_is_told(staff):
+    bad = version_form(body=BODY | {"sv": "{namn}"})
+    response = staff.post(address("version:add"), bad)
+    assert "{namn}" in response.content.decode()
+    assert not CertificateTemplateVersion.objects.exists()
+    response = staff.post(address("version:add"), version_form())
+    assert response.status_code == 302
+    assert CertificateTemplateVersion.objects.get().number == 1
+
+
+def test_incomplete_version_is_not_published_and_the_gaps_are_named(staff):
+    version = TemplateVersionFactory(published_at=None)
+    page = staff.post(address("cms:publish", version.pk)).content.decode()
+    assert "{innovation}" not in page
+    version.refresh_from_db()
+    assert version.is_published
+    empty = TemplateVersionFactory(published_at=None, body={"fi": "{name} {course}"})
+    page = staff.post(address("cms:publish", empty.pk)).content.decode()
+    assert "sv" in page
+    empty.refresh_from_db()
+    assert not empty.is_published
+
+
+def test_published_version_is_read_only_and_a_new_one_is_begun_from_it(staff):
+    version = TemplateVersionFactory()
+    assert staff.get(address("version:edit", version.pk)).status_code == 302
+    staff.post(address("cms:begin", version.pk))
+    draft = CertificateTemplateVersion.objects.drafts().get()
+    assert draft.number == 2
+    assert staff.get(address("version:edit", draft.pk)).status_code == 200
