@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,24 @@ class _AddressLabel:
         for name in ("login", "email"):
             if name in self.fields:
                 self.fields[name].label = _("E-mail address")
+
+
+class _KeyLabel:
+    """A label that can be translated: allauth leaves the field's English name."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+
+
+class AddWebAuthnForm(_KeyLabel, webauthn.AddWebAuthnForm):
+    pass
+
+
+class EditWebAuthnForm(_KeyLabel, webauthn.EditWebAuthnForm):
+    pass
 
 
 class LoginForm(_AddressLabel, forms.LoginForm):

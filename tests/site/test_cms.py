@@ -86,3 +86,8 @@ def test_the_groups_are_made_once(tree):
     ensure_groups(pages=list(tree.homes.values()))
     assert author.page_permissions.count() == count == 6
     assert author.permissions.filter(codename="access_admin").exists()
+
+
+def test_the_cms_leads_back_to_the_site(enter, tree):
+    page = enter(is_superuser=True).get("/admin/").content.decode()
+    assert '"url": "/"' in page

@@ -191,6 +191,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.entry_forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.entry_forms.EditWebAuthnForm",
+}
 MFA_TOTP_ISSUER = "Valmentamo"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

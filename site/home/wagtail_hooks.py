@@ -1,0 +1,13 @@
+"""A way from the CMS back to the site."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-menu-item
+@hooks.register("register_admin_menu_item")
+def site_menu_item() -> MenuItem:
+    front = reverse("wagtail_serve", args=[""])
+    return MenuItem(_("To the site"), front, name="site", icon_name="home", order=10000)
