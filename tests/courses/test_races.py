@@ -1,9 +1,12 @@
 """Several people in the same moment, on both databases: nobody's work is lost."""
 
+import threading
+import time
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from courses.enums import DecisionOutcome
 from courses.exceptions import AlreadyDecided, FieldConflict, TeamFull
@@ -229,20 +232,27 @@ def test_last_two_conditions_met_at_once_complete_once(cast):
         cast.open_for_peers(author)
     give_peer_feedback(cast, cast.aino)
     last = rate_as_peer(cast.peer_review(cast.aino))
-    outcomes = at_once(
-        [
-            partial(submit_peer_review, review=again(last), by=cast.aino.user),
-            partial(
-                confirm_certificate_details,
-                enrolment=again(cast.aino),
-                name="Aino Rautio",
-                languages=["fi"],
-                names_innovation=False,
-                partner_consent=False,
-                at=moment(),
-            ),
-        ]
-    )
+    sent = threading.Event()
+
+    def send_and_linger():
+        """The transaction stays open long enough for the other one to look."""
+        with transaction.atomic():
+            submit_peer_review(review=again(last), by=cast.aino.user)
+            sent.set()
+            time.sleep(0.5)
+
+    def confirm_meanwhile():
+        sent.wait()
+        return confirm_certificate_details(
+            enrolment=again(cast.aino),
+            name="Aino Rautio",
+            languages=["fi"],
+            names_innovation=False,
+            partner_consent=False,
+            at=moment(),
+        )
+
+    outcomes = at_once([send_and_linger, confirm_meanwhile])
     assert not [o for o in outcomes if isinstance(o, Exception)]
     completion = Completion.objects.get()
     assert completion.certificate.recipient == cast.aino.user
