@@ -1,5 +1,7 @@
 """Configuration of the courses app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,5 +16,9 @@ class CoursesConfig(AppConfig):
         from courses import checks  # noqa: F401
         from courses.freezing import FROZEN_TABLES
         from valmentamo import freezing
+        from valmentamo.jobs.schedules import add_schedule
 
         freezing.register(*FROZEN_TABLES)
+        add_schedule(
+            "courses.tasks.issue_missing_certificates", every=timedelta(hours=1)
+        )

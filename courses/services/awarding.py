@@ -26,6 +26,7 @@ from courses.services.standing import progress_for
 logger = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def issue_for(
     *,
     completion: Completion,
