@@ -56,7 +56,9 @@ class FormField:
 
     @property
     def hint(self) -> str:
-        return " ".join(filter(None, [self.help, limits_text(self.part)]))
+        limits = limits_text(self.part)
+        ends = not self.help or not limits or self.help.endswith((".", "?", "!"))
+        return f"{self.help}{'' if ends else '.'} {limits}".strip()
 
     @property
     def budget(self) -> Budget | None:

@@ -46,6 +46,8 @@ from courses.views.workspace import exercise_url
 from rubric.models.assessment import COMMENT_LIMIT
 from rubric.services.assessing import rate
 
+SAVED_COOKIE = "valmentamo_saved"
+
 
 @dataclass(slots=True)
 class Saved:
@@ -90,7 +92,7 @@ def save(request: HttpRequest, submission: UUID) -> HttpResponse:
     if saved.faults:
         return arrival.show(saved.unsaved(arrival), 422)
     stash.drop(request)
-    return redirect(_after_save(arrival))
+    return _acknowledged(arrival, redirect(_after_save(arrival)))
 
 
 @csrf_exempt  # as save
@@ -99,7 +101,7 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
     arrival = arrive(request, submission)
     if isinstance(arrival, HttpResponse):
         return arrival
-    place = redirect(exercise_url(request, arrival.submission))
+    place = _acknowledged(arrival, redirect(exercise_url(request, arrival.submission)))
     key = _submit_key(request)
     if arrival.submission.versions.filter(submit_key=key).exists():
         return place
@@ -125,6 +127,19 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
         return _stranded(arrival, refusal)
     stash.drop(request)
     return place
+
+
+def _acknowledged(arrival: Arrival, response: HttpResponse) -> HttpResponse:
+    """Name the form that was saved, so that the script drops its copies of the texts."""
+    if key := _submit_key(arrival.request):
+        response.set_cookie(
+            SAVED_COOKIE,
+            str(key),
+            max_age=120,
+            secure=arrival.request.is_secure(),
+            samesite="Lax",
+        )
+    return response
 
 
 def _submit_key(request: HttpRequest) -> UUID | None:

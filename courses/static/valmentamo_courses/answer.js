@@ -108,13 +108,15 @@ function start(form) {
     return data;
   }
 
+  function cookie(name) {
+    const pair = document.cookie.split("; ").find((p) => p.startsWith(`${name}=`));
+    return pair && decodeURIComponent(pair.slice(name.length + 1));
+  }
+
   // Logging in again in another tab gives a new token: the cookie has it, the page not.
   function token() {
     const field = form.elements.csrfmiddlewaretoken;
-    const cookie = document.cookie
-      .split("; ")
-      .find((pair) => pair.startsWith(`${words.csrfCookie}=`));
-    if (cookie) field.value = decodeURIComponent(cookie.slice(words.csrfCookie.length + 1));
+    field.value = cookie(words.csrfCookie) ?? field.value;
     return field.value;
   }
 
@@ -200,9 +202,11 @@ function start(form) {
   // ---- what was left on this device the last time ----
   function restore() {
     let found = false;
+    const saved = cookie("valmentamo_saved");
     for (const name of local.names()) {
       const copy = local.get(name);
-      if (!copy || !controls(name).length || copy.value === valueOf(name)) {
+      const done = saved && copy?.sent === saved;
+      if (!copy || done || !controls(name).length || copy.value === valueOf(name)) {
         local.remove(name);
         continue;
       }
@@ -243,6 +247,10 @@ function start(form) {
     clearTimeout(timer);
     stopped = true;
     token();
+    // The page that follows a save names this form in a cookie: then they go.
+    for (const name of local.names()) {
+      local.put(name, { ...local.get(name), sent: form.elements.submit_key.value });
+    }
   });
   // Back from the page that followed: the form may be written in again.
   addEventListener("pageshow", (event) => {
