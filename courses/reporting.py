@@ -5,13 +5,15 @@ rated" and "not assessable" are never counted as a number.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from statistics import median_low
+from typing import Any
 
-type Id = Hashable
+#: The key of a team, an exercise, a criterion or a coach: whatever the caller uses.
+type Id = Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def cohort_report(
     course = cohort.course
     version = course.rubric_version
     names = criterion_names(version)
-    teams = list(_teams(cohort))
+    teams: list[Any] = list(_teams(cohort))
     exercises = list(course.exercises.all())
     titles = exercise_titles(course, language)
     decisions = _decisions(cohort)

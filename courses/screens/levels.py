@@ -43,7 +43,7 @@ def scale_of(version: RubricVersion) -> list[tuple[int, str]]:
 
 def coach_levels(reviews: QuerySet[Review, Any]) -> CoachLevels:
     """Levels of the coaches' submitted reviews among `reviews`: two questions."""
-    given = {
+    given: dict[int, Any] = {
         row["assessment_id"]: row
         for row in reviews.exclude(role=ReviewRole.PEER)
         .filter(submitted_at__isnull=False)
@@ -72,7 +72,7 @@ def coach_levels(reviews: QuerySet[Review, Any]) -> CoachLevels:
 
 def own_levels(records: QuerySet[SelfRatingRecord, Any]) -> dict[UUID, tuple[int, ...]]:
     """The latest level that each person gave themselves, by criterion: two questions."""
-    given = {
+    given: dict[int, Any] = {
         row["assessment_id"]: row
         for row in records.filter(
             version__isnull=False, assessment__state=AssessmentState.SUBMITTED
@@ -113,7 +113,7 @@ def comments_of(assessments: Iterable[int]) -> dict[tuple[int, UUID], RatingComm
     }
 
 
-def _ratings(given: Mapping[int, Any]) -> list[dict[str, Any]]:
+def _ratings(given: Mapping[int, Any]) -> list[Any]:
     rows = CriterionRating.objects.filter(assessment__in=given)
     return list(
         rows.values("assessment_id", uuid=F("criterion__uuid"), value=F("level__value"))

@@ -18,6 +18,7 @@ from courses.exceptions import AlreadyDecided, CoursesError, DecisionRefused
 from courses.models import Cohort, SubmissionVersion
 from courses.permissions import is_coach, version_for_coach
 from courses.review_forms import ReviewForm
+from courses.review_stash import drop, keeping_text, posted_before, token
 from courses.screens.review_page import ReviewPage, review_page
 from courses.screens.review_queue import (
     next_in,
@@ -72,7 +73,7 @@ def _aim(cohorts: list[Cohort]) -> int | None:
     return promised.pop() if len(promised) == 1 else None
 
 
-@login_required
+@keeping_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, version: UUID) -> HttpResponse:
     """Looking changes nothing: a review begins when something is saved."""
@@ -82,6 +83,8 @@ def review(request: HttpRequest, version: UUID) -> HttpResponse:
     page = review_page(
         version=found, user=request.user, view=request.GET.get("view", "")
     )
+    if posted := posted_before(request):
+        return _show(request, page, _form(found, posted), restored=True)
     saved = page.mine.assessment if page.mine else None
     return _show(request, page, _form(found, assessment=saved))
 
@@ -113,6 +116,7 @@ def _answer(request: HttpRequest, version: SubmissionVersion) -> HttpResponse:
     except CoursesError as refusal:
         form.add_error(None, str(refusal))
         return _again(request, version, form, status=409)
+    drop(request)
     if sending:
         return _after_sending(request, version)
     messages.success(request, _("The draft is saved. The team does not see it yet."))
@@ -154,7 +158,12 @@ def _again(
 
 
 def _show(
-    request: HttpRequest, page: ReviewPage, form: ReviewForm, *, status: int = 200
+    request: HttpRequest,
+    page: ReviewPage,
+    form: ReviewForm,
+    *,
+    status: int = 200,
+    restored: bool = False,
 ) -> HttpResponse:
     if page.pane is None:
         raise Http404
@@ -167,6 +176,8 @@ def _show(
         "rows": [
             (row, page.hints.get(row.criterion.key)) for row in form.numbered_rows()
         ],
+        "restored": restored,
+        "writer": token(request.user, request.path),
         "has_errors": form.is_bound and bool(form.errors),
         "items": queue_items(beside, _language()),
         "waiting": waiting_in(queue),

@@ -248,6 +248,49 @@ def test_a_double_click_sends_once(post, version):
     assert Decision.objects.count() == 1
 
 
+# The session ended meanwhile
+
+
+@pytest.fixture
+def logged_out(client, cast, version):
+    """The form of a coach whose session ended, posted with a comment."""
+    client.force_login(cast.coach)
+    writer = client.get(address(version)).context["writer"]
+    client.logout()
+    data = {"send": "1", "writer": writer, "comment-need": "Kirjoitin tätä kauan."}
+    return client.post(address(version), data)
+
+
+def test_what_was_written_after_the_session_ended_comes_back(
+    client, cast, version, logged_out
+):
+    assert logged_out.status_code == 302
+    client.force_login(cast.coach)
+    response = client.get(address(version))
+    assert response.context["restored"]
+    assert "Kirjoitin tätä kauan." in text(response)
+    assert not Review.objects.exists()
+
+
+def test_the_kept_text_goes_once_it_is_saved(client, cast, version, logged_out):
+    client.force_login(cast.coach)
+    client.post(address(version), {"save": "1", "comment-need": "Kirjoitin."})
+    assert not client.get(address(version)).context["restored"]
+
+
+def test_another_coach_does_not_get_the_kept_text(
+    client, version, colleague, logged_out
+):
+    client.force_login(colleague)
+    assert "Kirjoitin tätä kauan." not in text(client.get(address(version)))
+
+
+def test_a_stranger_can_not_leave_a_text_behind(client, cast, version):
+    client.post(address(version), {"writer": "x", "comment-need": "Huijaus"})
+    client.force_login(cast.coach)
+    assert "Huijaus" not in text(client.get(address(version)))
+
+
 # Another coach was first
 
 

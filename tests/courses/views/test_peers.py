@@ -175,3 +175,12 @@ def test_a_second_reader_gets_the_same_description_under_an_own_review(
     client.force_login(third.user)
     assert client.post(desk(cast)).status_code == 302
     assert Review.objects.count() == 2
+
+
+def test_what_was_written_after_the_session_ended_comes_back(reader, cast, begun):
+    writer = reader.get(sheet(begun)).context["writer"]
+    reader.logout()
+    data = {"writer": writer, "comment-need-strength": "Kirjoitin tätä kauan."}
+    reader.post(sheet(begun), data)
+    reader.force_login(cast.laila.user)
+    assert "Kirjoitin tätä kauan." in reader.get(sheet(begun)).content.decode()
