@@ -64,11 +64,12 @@ class ExerciseLink:
         """Where the answer is, in a few words."""
         if self.item.joined_too_late:
             return _("passed before you joined; ask your coach")
-        return {
+        notes: dict[str, str] = {
             SubmissionState.SUBMITTED: _("with the coach"),
             SubmissionState.RETURNED: _("to be completed"),
             SubmissionState.DRAFT: pgettext("answer", "draft"),
-        }.get(self.state, "")
+        }
+        return notes.get(self.state, "")
 
 
 @dataclass(frozen=True, slots=True)

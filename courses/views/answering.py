@@ -1,7 +1,7 @@
 """Saving and submitting an answer: by the form's buttons and by the autosave script."""
 
 from dataclasses import dataclass, field, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -131,22 +131,22 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 def _acknowledged(arrival: Arrival, response: HttpResponse) -> HttpResponse:
     """Name the form that was saved, so that the script drops its copies of the texts."""
-    if key := _submit_key(arrival.request):
-        response.set_cookie(
-            SAVED_COOKIE,
-            str(key),
-            max_age=120,
-            secure=arrival.request.is_secure(),
-            samesite="Lax",
-        )
+    response.set_cookie(
+        SAVED_COOKIE,
+        str(_submit_key(arrival.request)),
+        max_age=120,
+        secure=arrival.request.is_secure(),
+        samesite="Lax",
+    )
     return response
 
 
-def _submit_key(request: HttpRequest) -> UUID | None:
+def _submit_key(request: HttpRequest) -> UUID:
+    """The key that the page was given; a form without one can't be told from others."""
     try:
         return UUID(str(request.POST.get("submit_key", "")))
     except ValueError:
-        return None
+        return uuid4()
 
 
 def _save(arrival: Arrival) -> Saved:

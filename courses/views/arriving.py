@@ -92,7 +92,7 @@ class _CsrfCheck(CsrfViewMiddleware):
 def csrf_fault(request: HttpRequest) -> str | None:
     check = _CsrfCheck(lambda request: HttpResponse())
     check.process_request(request)
-    fault: Any = check.process_view(request, csrf_fault, (), {})
+    fault: Any = check.process_view(request, HttpResponse, (), {})
     return fault
 
 

@@ -80,7 +80,8 @@ def _without_team(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     action = request.POST.get("do", "")
     new = TeamForm(request.POST if action == "form" else None, prefix="new")
     join = JoinTeamForm(request.POST if action == "join" else None)
-    faulty: TeamForm | JoinTeamForm | None = {"form": new, "join": join}.get(action)
+    forms: dict[str, TeamForm | JoinTeamForm] = {"form": new, "join": join}
+    faulty = forms.get(action)
     try:
         if action == "alone":
             _work_alone(request, enrolment)
