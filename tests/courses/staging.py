@@ -15,7 +15,8 @@ from courses.models import Course
 from tests import databases
 from tests.courses.factories import make_course
 
-FOLDER = Path(tempfile.mkdtemp(prefix="valmentamo-stage-"))
+_HOLDER = tempfile.TemporaryDirectory(prefix="valmentamo-stage-")
+FOLDER = Path(_HOLDER.name)
 EMPTY, STAGED = FOLDER / "empty.sqlite3", FOLDER / "staged.sqlite3"
 
 
