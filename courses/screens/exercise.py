@@ -1,13 +1,10 @@
 """Everything the page of one exercise shows to one learner."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.answers import Shape, count_words, split_cell
@@ -19,8 +16,6 @@ from courses.enums import (
     Unit,
     VersionKind,
 )
-from courses.exceptions import FieldConflict
-from courses.forms.answer import PostedField, PostedRating
 from courses.models import (
     Attachment,
     CohortCoach,
@@ -28,7 +23,6 @@ from courses.models import (
     DraftField,
     Enrolment,
     Exercise,
-    ExercisePage,
     FieldProposal,
     Review,
     SelfRatingRecord,
@@ -41,55 +35,9 @@ from courses.screens.answer_form import AnswerForm, Filling, field_id, lay_out
 from courses.screens.answers import version_blocks
 from courses.screens.conflicts import ConflictView, conflict_views
 from courses.screens.criteria import CriterionView, criteria_of, criterion_views
+from courses.screens.unsaved import Fault, Unsaved
 from courses.services.shapes import description_fields, shape_of
 from rubric.models import Assessment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsaved:
-    """What the person wrote that isn't saved, and why; shown so that nothing is lost."""
-
-    fields: Mapping[str, PostedField] = field(default_factory=dict)
-    ratings: Mapping[str, PostedRating] = field(default_factory=dict)
-    faults: Sequence[tuple[str, str]] = ()
-    conflicts: Sequence[FieldConflict] = ()
-    rows: int = 0
-    read: bool = False
-    restored: bool = False
-    #: The state changed under the writer: the texts can be read and copied only.
-    stranded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something to correct: the id of its field on the page, its name and the words."""
-
-    id: str
-    label: str
-    message: str
-
-
-def exercise_with_structure(pk: int) -> Exercise:
-    """The exercise with parts, criteria, levels and names in a fixed number of queries."""
-    return (
-        Exercise.objects.with_structure()
-        .select_related("course__description_template")
-        .prefetch_related(
-            "exercise_criteria__criterion__version__scale",
-            "course__description_template__fields",
-        )
-        .get(pk=pk)
-    )
-
-
-def page_of(exercise: Exercise) -> ExercisePage | None:
-    """The exercise's live page in the active language, else in the site's, else any."""
-    rows = ExercisePage.objects.live().filter(exercise=exercise)
-    pages = {page.locale.language_code: page for page in rows.select_related("locale")}
-    for language in (get_language(), settings.LANGUAGE_CODE):
-        if language in pages:
-            return pages[language]
-    return next(iter(pages.values()), None)
 
 
 class ExerciseScreen:

@@ -31,10 +31,10 @@ from courses.models import (
     TeamMembership,
 )
 from courses.progress import Condition, Item, Progress
-from courses.screens.criteria import CriterionView, rungs, scale_of
+from courses.screens.criteria import CriterionView
+from courses.screens.latest import LatestFeedback, latest_feedback, latest_levels
 from courses.services.completion import progress_for
 from courses.titles import exercise_titles, exercise_urls
-from rubric.models import Criterion, CriterionRating, RatingComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,6 @@ class ConditionView:
     @property
     def key(self) -> str:
         return self.condition.key
-
-
-@dataclass(frozen=True, slots=True)
-class LatestFeedback:
-    decision: Decision
-    title: str
-    comment: str
-    language: str
 
 
 def enrolments_of(user: Any) -> list[Enrolment]:
@@ -282,32 +274,7 @@ class PathScreen:
 
     @cached_property
     def levels(self) -> list[CriterionView]:
-        """The coach's latest level on every criterion of the rubric."""
-        criteria = list(
-            Criterion.objects.filter(version=self.course.rubric_version_id)
-            .select_related("version")
-            .prefetch_related("levels", "version__scale")
-        )
-        scale, now = scale_of(criteria), self._levels_by_criterion()
-        views = []
-        for criterion in criteria:
-            level = now.get(criterion.uuid)
-            view = CriterionView(criterion, rungs(criterion, scale, level))
-            view.now = level
-            views.append(view)
-        return views
-
-    def _levels_by_criterion(self) -> dict[Any, int | None]:
-        rows = (
-            CriterionRating.objects.filter(
-                assessment__in=self._decisions.values("review__assessment")
-            )
-            .select_related("criterion", "level")
-            .order_by("assessment__submitted_at", "assessment")
-        )
-        return {
-            row.criterion.uuid: row.level.value if row.level else None for row in rows
-        }
+        return latest_levels(self.course, self._decisions)
 
     @property
     def has_levels(self) -> bool:
@@ -315,24 +282,8 @@ class PathScreen:
 
     @cached_property
     def feedback(self) -> LatestFeedback | None:
-        decision = self._decisions.newest_first().first()
-        if decision is None:
-            return None
-        comment = (
-            RatingComment.objects.filter(
-                asked__assessment=decision.review.assessment_id, aspect=""
-            )
-            .exclude(text="")
-            .order_by("asked__criterion__sort_order")
-            .first()
-        )
-        link = self.links[decision.version.submission.exercise_id]
-        return LatestFeedback(
-            decision,
-            link.title,
-            comment.text if comment else "",
-            comment.language if comment else "",
-        )
+        titles = {pk: link.title for pk, link in self.links.items()}
+        return latest_feedback(self._decisions, titles)
 
     # ---- around ----
     @property

@@ -1,11 +1,11 @@
 """Saving and submitting an answer: by the form's buttons and by the autosave script."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,67 +13,18 @@ from django.views.decorators.csrf import csrf_exempt
 
 from courses import stash
 from courses.dates import short_time
-from courses.exceptions import (
-    AttachmentRefused,
-    CoursesError,
-    FieldConflict,
-    Incomplete,
-    NotAllowedNow,
-)
-from courses.forms.answer import (
-    ANSWER,
-    RATING,
-    PostedField,
-    PostedRating,
-    changed_texts,
-    seen_mark,
-)
-from courses.permissions import proposal_for
+from courses.exceptions import CoursesError, Incomplete, NotAllowedNow, NotAMember
+from courses.forms.answer import ANSWER, seen_mark
 from courses.screens.answer_form import field_id
 from courses.screens.conflicts import conflict_views
-from courses.screens.exercise import Unsaved
-from courses.services.self_rating import open_record, self_rating
 from courses.services.submission import submit as send_in
-from courses.services.writing import (
-    SaveReport,
-    add_attachment,
-    remove_attachment,
-    resolve_proposal,
-    save_fields,
-)
 from courses.views.arriving import Arrival, arrive
+from courses.views.saving import Saved, save_posted
 from courses.views.workspace import exercise_url
-from rubric.models.assessment import COMMENT_LIMIT
-from rubric.services.assessing import rate
 
 SAVED_COOKIE = "valmentamo_saved"
-
-
-@dataclass(slots=True)
-class Saved:
-    """What was saved of a posted form and what is still in the writer's hands."""
-
-    report: SaveReport
-    faults: list[tuple[str, str]] = field(default_factory=list)
-
-    def unsaved(self, arrival: Arrival) -> Unsaved:
-        kept: dict[str, PostedField] = {}
-        for key, conflict in self.report.conflicts.items():
-            seen = seen_mark(conflict.revision, conflict.theirs)
-            kept[key] = PostedField(key, conflict.mine, seen)
-        for key in self.report.refused:
-            kept[key] = arrival.fields[key]
-        return replace(
-            arrival.everything(),
-            fields=kept,
-            ratings={
-                key: rating
-                for key, rating in arrival.ratings.items()
-                if RATING + key in dict(self.faults)
-            },
-            faults=self.faults,
-            conflicts=list(self.report.conflicts.values()),
-        )
+#: The state or the team changed while the person wrote.
+REFUSALS = (NotAllowedNow, NotAMember)
 
 
 @csrf_exempt  # arrive() checks the token itself: its refusal keeps the text
@@ -82,8 +33,8 @@ def save(request: HttpRequest, submission: UUID) -> HttpResponse:
     if isinstance(arrival, HttpResponse):
         return arrival
     try:
-        saved = _save(arrival)
-    except NotAllowedNow as refusal:
+        saved = save_posted(arrival)
+    except REFUSALS as refusal:
         return _stranded(arrival, refusal)
     if arrival.wants_json:
         return _told(arrival, saved)
@@ -101,32 +52,39 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
     arrival = arrive(request, submission)
     if isinstance(arrival, HttpResponse):
         return arrival
-    place = _acknowledged(arrival, redirect(exercise_url(request, arrival.submission)))
     key = _submit_key(request)
-    if arrival.submission.versions.filter(submit_key=key).exists():
-        return place
+    done = arrival.submission.versions.filter(submit_key=key)
+    if not done.exists():
+        try:
+            if unfinished := _save_and_send(arrival, key):
+                return unfinished
+        except REFUSALS as refusal:
+            if not done.exists():
+                return _stranded(arrival, refusal)
+    stash.drop(request)
+    place = redirect(exercise_url(request, arrival.submission))
+    return _acknowledged(arrival, place)
+
+
+def _save_and_send(arrival: Arrival, key: UUID) -> HttpResponse | None:
+    """The page again with what stands in the way, or None when it is sent."""
+    saved = save_posted(arrival)
+    if saved.report.conflicts:
+        return arrival.show(saved.unsaved(arrival), 409)
+    if saved.faults:
+        return arrival.show(saved.unsaved(arrival), 422)
     try:
-        saved = _save(arrival)
-        if saved.report.conflicts:
-            return arrival.show(saved.unsaved(arrival), 409)
-        if saved.faults:
-            return arrival.show(saved.unsaved(arrival), 422)
         send_in(
             submission=arrival.submission,
             enrolment=arrival.enrolment,
             submit_key=key,
-            by=request.user,
-            text_read="read" in request.POST,
+            by=arrival.request.user,
+            text_read="read" in arrival.request.POST,
         )
     except Incomplete as refusal:
         unsaved = replace(saved.unsaved(arrival), faults=refusal.faults)
         return arrival.show(unsaved, 422)
-    except NotAllowedNow as refusal:
-        if arrival.submission.versions.filter(submit_key=key).exists():
-            return place
-        return _stranded(arrival, refusal)
-    stash.drop(request)
-    return place
+    return None
 
 
 def _acknowledged(arrival: Arrival, response: HttpResponse) -> HttpResponse:
@@ -149,90 +107,7 @@ def _submit_key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _save(arrival: Arrival) -> Saved:
-    request = arrival.request
-    action, _colon, target = str(request.POST.get("do", "")).partition(":")
-    texts = changed_texts(arrival.fields)
-    if action == "theirs":
-        texts.pop(target, None)
-    elif action == "both" and target in texts:
-        texts[target] = _joined(arrival, target)
-    saved = Saved(
-        save_fields(
-            submission=arrival.submission,
-            texts=texts,
-            language=arrival.team.language,
-            by=request.user,
-        )
-    )
-    saved.faults += [(k, str(refusal)) for k, refusal in saved.report.refused.items()]
-    _save_ratings(arrival, saved)
-    _save_attachments(arrival, saved, target if action == "remove" else "")
-    if action in ("take", "keep") and target.isdecimal():
-        _resolve(arrival, saved, int(target), take=action == "take")
-    return saved
-
-
-def _joined(arrival: Arrival, key: str) -> tuple[str, int]:
-    """Theirs and then mine, over the revision that the page showed."""
-    posted = arrival.fields[key]
-    theirs = arrival.submission.draft_fields.filter(key=key).first()
-    text = f"{theirs.text.rstrip()}\n\n{posted.text}" if theirs else posted.text
-    return text, posted.revision
-
-
-def _save_ratings(arrival: Arrival, saved: Saved) -> None:
-    given = arrival.ratings
-    begun = open_record(arrival.submission, arrival.enrolment) is not None
-    if not begun and not any(r.level or r.sentence for r in given.values()):
-        return
-    assessment = self_rating(submission=arrival.submission, enrolment=arrival.enrolment)
-    for criterion in arrival.criteria:
-        if not (rating := given.get(criterion.key)):
-            continue
-        if len(rating.sentence or "") > COMMENT_LIMIT:
-            saved.faults.append((RATING + criterion.key, _too_long(rating)))
-            continue
-        levels = {level.value: level for level in criterion.levels.all()}
-        rate(
-            assessment=assessment,
-            criterion=criterion,
-            level=levels.get(rating.level) if rating.level else None,
-            comments={} if rating.sentence is None else {"": rating.sentence},
-            by=arrival.request.user,
-        )
-
-
-def _too_long(rating: PostedRating) -> str:
-    return _(
-        "Shorten the text to at most %(most)d characters. "
-        "It has %(length)d characters now."
-    ) % {"most": COMMENT_LIMIT, "length": len(rating.sentence or "")}
-
-
-def _save_attachments(arrival: Arrival, saved: Saved, removed: str) -> None:
-    user = arrival.request.user
-    if removed:
-        rows = arrival.submission.attachments.filter(removed_at=None)
-        remove_attachment(attachment=get_object_or_404(rows, uuid=removed), by=user)
-    if file := arrival.request.FILES.get("attachment"):
-        try:
-            add_attachment(submission=arrival.submission, file=file, by=user)
-        except AttachmentRefused as refusal:
-            saved.faults.append(("attachment", str(refusal)))
-
-
-def _resolve(arrival: Arrival, saved: Saved, pk: int, *, take: bool) -> None:
-    proposal = proposal_for(arrival.request.user, pk)
-    try:
-        resolve_proposal(proposal=proposal, take=take, by=arrival.request.user)
-    except FieldConflict as conflict:
-        saved.report.conflicts[conflict.key] = conflict
-    except CoursesError as refusal:
-        messages.error(arrival.request, str(refusal))
-
-
-def _stranded(arrival: Arrival, refusal: NotAllowedNow) -> HttpResponse:
+def _stranded(arrival: Arrival, refusal: CoursesError) -> HttpResponse:
     """The answer was submitted or taken for reading while this person wrote."""
     if arrival.wants_json:
         return JsonResponse({"message": str(refusal), "seen": {}}, status=422)

@@ -24,13 +24,10 @@ from courses.forms.answer import (
 )
 from courses.models import Enrolment, Submission, Team
 from courses.permissions import submission_for
+from courses.screens.asked import exercise_with_structure, page_of
 from courses.screens.criteria import criteria_of
-from courses.screens.exercise import (
-    ExerciseScreen,
-    Unsaved,
-    exercise_with_structure,
-    page_of,
-)
+from courses.screens.exercise import ExerciseScreen
+from courses.screens.unsaved import Unsaved
 from courses.services.shapes import shape_of
 from courses.views import workspace
 from rubric.models import Criterion

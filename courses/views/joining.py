@@ -1,6 +1,7 @@
 """Enrolling in a cohort, and the team: form it, join it, change it, leave it."""
 
 from copy import copy
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -81,34 +82,51 @@ def _without_team(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     new = TeamForm(request.POST if action == "form" else None, prefix="new")
     join = JoinTeamForm(request.POST if action == "join" else None)
     forms: dict[str, TeamForm | JoinTeamForm] = {"form": new, "join": join}
-    faulty = forms.get(action)
+    posted = forms.get(action)
     try:
         if action == "alone":
             _work_alone(request, enrolment)
-            return _begin(request)
-        if action == "form" and new.is_valid():
-            form_team(enrolment=enrolment, **new.cleaned_data)
-            return redirect("valmentamo_courses:team", enrolment.uuid)
-        if action == "join" and join.is_valid():
-            join_team(enrolment=enrolment, code=join.cleaned_data["code"])
+            return redirect("valmentamo_courses:my_path")
+        if posted is not None and posted.is_valid():
+            _become_member(enrolment, posted)
             return redirect("valmentamo_courses:team", enrolment.uuid)
     except CoursesError as refusal:
-        if faulty is None:
+        if posted is None:
             messages.error(request, str(refusal))
             return redirect("valmentamo_courses:team", enrolment.uuid)
-        faulty.add_error("code" if action == "join" else None, str(refusal))
+        posted.add_error("code" if posted is join else None, str(refusal))
     context = {
         "enrolment": enrolment,
         "new": new,
         "join": join,
-        "faulty": faulty,
-        "has_errors": bool(faulty and faulty.errors),
+        "faulty": posted,
+        "has_errors": bool(posted and posted.errors),
         "stage_notes": TeamScreen.stage_notes(enrolment, request),
     }
     status = 422 if context["has_errors"] else 200
     return render(
         request, "valmentamo_courses/team_choice.html", context, status=status
     )
+
+
+def _show_choice(
+    request: HttpRequest, enrolment: Enrolment, forms: dict[str, Any]
+) -> HttpResponse:
+    has_errors = forms["faulty"] is not None
+    context = forms | {
+        "enrolment": enrolment,
+        "has_errors": has_errors,
+        "stage_notes": TeamScreen.stage_notes(enrolment, request),
+    }
+    template = "valmentamo_courses/team_choice.html"
+    return render(request, template, context, status=422 if has_errors else 200)
+
+
+def _become_member(enrolment: Enrolment, form: TeamForm | JoinTeamForm) -> None:
+    if isinstance(form, TeamForm):
+        form_team(enrolment=enrolment, **form.cleaned_data)
+    else:
+        join_team(enrolment=enrolment, code=form.cleaned_data["code"])
 
 
 def _work_alone(request: HttpRequest, enrolment: Enrolment) -> None:
@@ -119,11 +137,7 @@ def _work_alone(request: HttpRequest, enrolment: Enrolment) -> None:
         stage=Stage.IDEA,
         language=get_language() or "",
     )
-
-
-def _begin(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("You work alone. You can begin at once."))
-    return redirect("valmentamo_courses:my_path")
 
 
 def _with_team(request: HttpRequest, enrolment: Enrolment, found: Team) -> HttpResponse:

@@ -21,13 +21,10 @@ from courses.exceptions import CoursesError, Incomplete
 from courses.forms.answer import posted_fields, posted_ratings, posted_rows
 from courses.models import Enrolment, Exercise, ExercisePage, Submission, Team
 from courses.permissions import enrolment_for, may_see_course, submission_for
+from courses.screens.asked import exercise_with_structure, page_of
 from courses.screens.criteria import criteria_of, criterion_views
-from courses.screens.exercise import (
-    ExerciseScreen,
-    Unsaved,
-    exercise_with_structure,
-    page_of,
-)
+from courses.screens.exercise import ExerciseScreen
+from courses.screens.unsaved import Unsaved
 from courses.services.shapes import shape_of
 from courses.services.submission import open_for_peers as open_copy
 from courses.services.submission import withdraw as take_back

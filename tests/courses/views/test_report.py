@@ -114,6 +114,12 @@ def test_the_centre_may_read_and_leaves_a_trace(get, cast, centre):
     assert (entry.user, entry.object_id) == (centre, str(cast.cohort.pk))
 
 
+def test_only_a_coach_gets_links_to_the_profiles(get, cast, centre):
+    address = reverse("valmentamo_courses:profile", args=[cast.team.uuid])
+    assert address in get().content.decode()
+    assert address not in get(centre).content.decode()
+
+
 def test_the_permission_alone_does_not_open_it_without_the_cms(get, cast):
     person = UserFactory()
     person.user_permissions.add(
