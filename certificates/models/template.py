@@ -48,30 +48,53 @@ class TemplateTexts(models.Model):
     )
     signatory_name = models.CharField(_("signatory"), max_length=120)
     signatory_title = I18nCharField(_("title of the signatory"))
-    heading_outcomes = I18nCharField(default=partial(wording, "heading_outcomes"))
-    heading_facts = I18nCharField(default=partial(wording, "heading_facts"))
-    label_organiser = I18nCharField(default=partial(wording, "label_organiser"))
+    heading_outcomes = I18nCharField(
+        _("heading of the outcomes"), default=partial(wording, "heading_outcomes")
+    )
+    heading_facts = I18nCharField(
+        _("heading of the details"), default=partial(wording, "heading_facts")
+    )
+    label_organiser = I18nCharField(
+        _("word for the organiser"), default=partial(wording, "label_organiser")
+    )
     label_learner_organisation = I18nCharField(
-        default=partial(wording, "label_learner_organisation")
+        _("word for the participant's organisation"),
+        default=partial(wording, "label_learner_organisation"),
     )
-    label_partner = I18nCharField(default=partial(wording, "label_partner"))
+    label_partner = I18nCharField(
+        _("word for the partner"), default=partial(wording, "label_partner")
+    )
     label_participation_form = I18nCharField(
-        default=partial(wording, "label_participation_form")
+        _("word for the form of participation"),
+        default=partial(wording, "label_participation_form"),
     )
-    label_workload = I18nCharField(default=partial(wording, "label_workload"))
+    label_workload = I18nCharField(
+        _("word for the workload"), default=partial(wording, "label_workload")
+    )
     label_participation_and_workload = I18nCharField(
-        default=partial(wording, "label_participation_and_workload")
+        _("word for participation and workload"),
+        default=partial(wording, "label_participation_and_workload"),
     )
-    label_assessment = I18nCharField(default=partial(wording, "label_assessment"))
+    label_assessment = I18nCharField(
+        _("word for the assessment"), default=partial(wording, "label_assessment")
+    )
     label_framework_level = I18nCharField(
-        default=partial(wording, "label_framework_level")
+        _("word for the level"), default=partial(wording, "label_framework_level")
     )
     label_quality_assurance = I18nCharField(
-        default=partial(wording, "label_quality_assurance")
+        _("word for the quality assurance"),
+        default=partial(wording, "label_quality_assurance"),
     )
-    label_check = I18nCharField(default=partial(wording, "label_check"))
-    label_code = I18nCharField(default=partial(wording, "label_code"))
-    label_qr = I18nCharField(default=partial(wording, "label_qr"))
+    label_check = I18nCharField(
+        _("words before the address"), default=partial(wording, "label_check")
+    )
+    label_code = I18nCharField(
+        _("word for the code"), default=partial(wording, "label_code")
+    )
+    label_qr = I18nCharField(
+        _("text of the QR code for screen readers"),
+        default=partial(wording, "label_qr"),
+    )
 
     class Meta:
         abstract = True
