@@ -18,8 +18,13 @@ from courses.screens.cohort_report import cohort_report
 @require_safe
 def report(request: HttpRequest, cohort: UUID) -> HttpResponse:
     found = cohort_for_report(request.user, cohort)
-    if not may_coach(request.user, found):
+    coaches = may_coach(request.user, found)
+    if not coaches:
         # Nobody but the coaches reads learners' work without leaving a trace.
         log(found, READ_REPORT, user=request.user)
     shown = cohort_report(cohort=found, language=get_language() or "")
-    return render(request, "valmentamo_courses/report.html", {"report": shown})
+    return render(
+        request,
+        "valmentamo_courses/report.html",
+        {"report": shown, "opens_profiles": coaches},
+    )
