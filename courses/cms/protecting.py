@@ -52,18 +52,16 @@ def keep_in_course(
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-def warn_of_unpublishing(request: HttpRequest, page: Page) -> None:
-    """For `before_unpublish_page`: taking a page down shuts out those who are learning."""
-    if request.method == "POST":
-        return
+def tell_of_unpublishing(request: HttpRequest, page: Page) -> None:
+    """For `after_unpublish_page`: a page taken down shuts out those who are learning."""
     courses = CoursePage.objects.descendant_of(page, inclusive=True).values("course")
     count = Enrolment.objects.current().filter(cohort__course__in=courses).count()
     if count:
         text = ngettext(
-            "%(count)d person is on the course and can't reach it while the page is "
-            "unpublished.",
-            "%(count)d people are on the course and can't reach it while the page is "
-            "unpublished.",
+            "%(count)d person is on the course and can't reach these pages until you "
+            "publish them again.",
+            "%(count)d people are on the course and can't reach these pages until you "
+            "publish them again.",
             count,
         )
         messages.warning(request, text % {"count": count})

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -173,7 +173,10 @@ class ExercisePage(CopiesRows, InsideCourse, Page):
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        FieldPanel("exercise", read_only=True),
+        HelpPanel(
+            heading=_("What is asked and how it counts"),
+            template="valmentamo_courses/cms/exercise_panel.html",
+        ),
         "prompt",
         "tip",
         "focus",

@@ -25,6 +25,10 @@ def page_key(course: Course, kind: str, key: str) -> uuid.UUID:
     return uuid.uuid5(course.uuid, f"{kind}:{key}")
 
 
+def free_slug(parent: Page, title: str) -> str:
+    return find_available_slug(parent, (slugify(title) or "page")[:200])
+
+
 @transaction.atomic
 def place_page[P: Page](*, parent: Page, page: P, by: By = None) -> P:
     """Publish a new page as the last child, at a free address made from its title.
@@ -32,8 +36,7 @@ def place_page[P: Page](*, parent: Page, page: P, by: By = None) -> P:
     It is live from the first save, as a copied page is, because a separate publication
     would clean, save and index each page of a course three times.
     """
-    base = slugify(page.title) or "page"
-    page.slug = find_available_slug(parent, base[:200])
+    page.slug = free_slug(parent, page.title)
     parent.add_child(instance=page)
     revision = page.save_revision(user=by, changed=False, clean=False)
     page.live_revision = revision

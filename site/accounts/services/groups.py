@@ -23,9 +23,14 @@ PAGE_WORK = {
     ],
 }
 FILE_WORK = ["add_image", "choose_image", "add_document", "choose_document"]
-#: What each group may do with the models of our apps, by app label.
+#: What each group may do with the models of our apps: all of an app, or one of its models.
 MODEL_WORK = {
-    AUTHORS: {"valmentamo_rubric": ["add", "change", "view"]},
+    AUTHORS: {
+        "valmentamo_rubric": ["add", "change", "view"],
+        "valmentamo_courses.course": ["add", "change", "view"],
+        "valmentamo_courses.exercise": ["add", "change", "view"],
+        "valmentamo_courses.descriptiontemplate": ["add", "change", "view"],
+    },
     CENTRE: {
         "valmentamo_rubric": ["add", "change", "view"],
         "valmentamo_courses": ["add", "change", "view"],
@@ -68,9 +73,11 @@ def _permissions(label: str, codenames: Iterable[str]) -> list[Permission]:
 
 def _model_permissions(name: str) -> list[Permission]:
     wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-    for label, actions in MODEL_WORK[name].items():
+    for place, actions in MODEL_WORK[name].items():
+        label, _dot, model = place.partition(".")
         for action in actions:
-            wanted |= Q(
-                content_type__app_label=label, codename__startswith=f"{action}_"
-            )
+            right = {"codename": f"{action}_{model}"}
+            if not model:
+                right = {"codename__startswith": f"{action}_"}
+            wanted |= Q(content_type__app_label=label, **right)
     return list(Permission.objects.filter(wanted))

@@ -1,0 +1,168 @@
+"""Forms of the CMS for the rows that all languages of a course share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from courses.enums import ExerciseType, RatedBy, Unit
+from courses.exceptions import KeyTaken
+from courses.models import CohortCoach, Course, CoursePage, Exercise, ModulePage
+from rubric.models import RubricVersion
+
+NUMBERS = [
+    "hours",
+    "weeks",
+    "team_max",
+    "peer_reviews_required",
+    "coach_answer_days",
+    "feedback_rounds",
+]
+#: Who rates follows from the type.
+RATED_BY = {
+    ExerciseType.SELF_ASSESSMENT: RatedBy.SELF,
+    ExerciseType.PEER_REVIEW: RatedBy.PEER,
+}
+
+
+class NewCourseForm(forms.ModelForm):
+    """The row of a course with the first texts of its page."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    summary = forms.CharField(label=gettext_lazy("Summary"), widget=forms.Textarea)
+
+    class Meta:
+        model = Course
+        fields = [
+            "slug",
+            "rubric_version",
+            "description_template",
+            "certificate_template",
+            *NUMBERS,
+        ]
+
+    field_order = ("title", "summary")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = RubricVersion.objects.published()
+        self.fields["rubric_version"].queryset = published
+
+
+class CourseForm(WagtailAdminModelForm):
+    """What learners stand on can't be exchanged under them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.instance.rubric_version_id
+        published = RubricVersion.objects.published()
+        self.fields["rubric_version"].queryset = (
+            published | RubricVersion.objects.filter(pk=kept)
+        )
+        self.fields["slug"].disabled = True
+        if Course.objects.in_use().filter(pk=self.instance.pk).exists():
+            for name in ("rubric_version", "description_template"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _(
+                    "The course has learners, so this can't be changed any more."
+                )
+
+
+class NewExerciseForm(forms.ModelForm):
+    """The row of an exercise with its page as a draft in a module."""
+
+    module = forms.ModelChoiceField(
+        label=gettext_lazy("Module"), queryset=ModulePage.objects.none()
+    )
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    prompt = forms.CharField(label=gettext_lazy("Prompt"), widget=forms.Textarea)
+
+    class Meta:
+        model = Exercise
+        fields = ["key", "type", "minutes"]
+
+    field_order = ("module", "title", "prompt")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        source = ModulePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        self.fields["module"].queryset = source.order_by("path")
+
+    def clean(self) -> Mapping[str, Any]:
+        data = super().clean() or {}
+        kind, module, key = data.get("type"), data.get("module"), data.get("key")
+        if module and key:
+            course = CoursePage.objects.ancestor_of(module).values("course")
+            if Exercise.objects.filter(course__in=course, key=key).exists():
+                self.add_error("key", str(KeyTaken.message))
+        self.instance.rated_by = RATED_BY.get(kind, RatedBy.COACH)
+        if kind == ExerciseType.PEER_REVIEW:
+            self.instance.unit, self.instance.reviews = Unit.PERSON, 2
+        return data
+
+
+class ExerciseForm(WagtailAdminModelForm):
+    """Offers only criteria of the course's rubric and fields of its description."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        course = self.instance.course
+        self.fields["key"].disabled = True
+        _offer(
+            self.formsets["exercise_criteria"],
+            "criterion",
+            course.rubric_version.criteria.all(),
+        )
+        fields = course.description_template.fields.all()
+        _offer(self.formsets["feeds"], "field", fields)
+
+    def is_valid(self) -> bool:
+        """The parts are cleaned after the form itself, so the limits come last."""
+        if not super().is_valid():
+            return False
+        for part in self.formsets["parts"].forms:
+            least = part.cleaned_data.get("min_words")
+            most = part.cleaned_data.get("max_words")
+            if least and most and least > most:
+                message = _("The fewest words are more than the most.")
+                part.add_error("min_words", message)
+                self.add_error(None, message)
+        return not self.errors
+
+
+def _offer(formset: Any, name: str, rows: QuerySet[Any, Any]) -> None:
+    """Limit a choice in every form of the set, the empty one included."""
+
+    class Limited(formset.form):  # type: ignore[name-defined,misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields[name].queryset = rows
+
+    formset.form = Limited
+
+
+class CohortCoachForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = CohortCoach
+        fields = [
+            "cohort",
+            "user",
+            "starts_on",
+            "ends_on",
+            "absent_from",
+            "absent_until",
+            "substitute",
+            "languages",
+        ]
