@@ -20,6 +20,7 @@ function start(form) {
   const local = drafts(words.person, words.answer);
   const status = form.querySelector("[data-save-status]");
   const conflicts = document.getElementById("conflicts");
+  const offline = document.querySelector("[data-offline]");
   const dirty = new Set();
   let timer = 0;
   let saving = false;
@@ -144,8 +145,10 @@ function start(form) {
         redirect: "manual",
         keepalive: leaving && size < KEEPALIVE_LIMIT,
       });
+      offline.hidden = true;
       await take(answer, sent);
     } catch {
+      offline.hidden = false;
       say(fill(words.msgDevice, { device: clock(), server: savedAt }), "cloud-off");
       timer = setTimeout(save, RETRY);
     } finally {

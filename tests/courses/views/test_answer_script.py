@@ -111,6 +111,7 @@ def test_text_stays_on_the_device_without_a_connection(desk):
     desk.context.set_offline(True)
     page.fill("#a-answer", "Ilman verkkoa")
     desk.status("Draft on this device")
+    assert page.get_by_text("No connection to the server").is_visible()
     assert desk.kept() == 1
     desk.context.set_offline(False)
     desk.status("Saved as a draft")
