@@ -31,7 +31,18 @@ function closeMenu(event) {
   }
 }
 
+/* Unsaved answers that a course kept on this device go with the person who logs out. */
+function forgetAnswers(event) {
+  if (!/\/logout\/?$/.test(new URL(event.target.action, location.href).pathname)) {
+    return;
+  }
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith("valmentamo:answer:"))
+    .forEach((key) => localStorage.removeItem(key));
+}
+
 focusSummary(document);
 document.addEventListener("click", goToField);
 document.addEventListener("keydown", closeMenu);
+document.addEventListener("submit", forgetAnswers);
 document.addEventListener("htmx:after:swap", (event) => focusSummary(event.target));
