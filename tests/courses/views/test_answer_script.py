@@ -148,14 +148,18 @@ def test_text_left_on_the_device_is_put_back(desk):
     assert desk.text() == "Selain suljettiin"
 
 
-def test_log_out_clears_the_device(desk):
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_log_out_clears_the_device(desk, elsewhere):
     page = desk.open()
     page.route("**/tallenna/", lambda route: route.abort())
     page.fill("#a-answer", "Yhteinen kone")
     desk.status("Draft on this device")
+    if elsewhere:
+        page.goto(desk.server.url + "/en/polku/")
+        assert desk.kept() == 1
     page.click("details.menu summary")
     page.click("form[action$='logout/'] button")
-    page.wait_for_url(lambda url: "harjoitu" not in url and "kurssit" not in url)
+    page.wait_for_url(lambda url: "polku" not in url and "kurssit" not in url)
     assert desk.kept() == 0
 
 
