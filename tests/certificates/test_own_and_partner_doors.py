@@ -79,6 +79,7 @@ def body(response):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_the_holder_fetches_the_own_file(client, cast, who):
     response = cast.client_of(client, who).get(own(cast.row))
+    response.close()
     expected = {"anonymous": 302, "holder": 200}.get(who, 404)
     assert response.status_code == expected
 
@@ -90,6 +91,7 @@ def test_only_a_current_member_sees_the_partners_list_and_files(
 ):
     address = door(cast.partner) or theirs(cast.partner, cast.row)
     response = cast.client_of(client, who).get(address)
+    response.close()
     expected = {"anonymous": 302, "member": 200}.get(who, 404)
     assert response.status_code == expected
 
