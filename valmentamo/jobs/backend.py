@@ -26,9 +26,13 @@ class DjangoQBackend(BaseTaskBackend):
         from django_q.tasks import async_task
 
         self.validate_task(task)
-        args, kwargs = normalize_json(list(args)), normalize_json(kwargs)
+        clean_args: Any = normalize_json(list(args))
+        clean_kwargs: Any = normalize_json(kwargs)
         job_id = async_task(
-            run, task.module_path, json.dumps([args, kwargs]), task_name=task.name[:100]
+            run,
+            task.module_path,
+            json.dumps([clean_args, clean_kwargs]),
+            task_name=task.name[:100],
         )
         return TaskResult(
             task=task,
@@ -38,8 +42,8 @@ class DjangoQBackend(BaseTaskBackend):
             started_at=None,
             last_attempted_at=None,
             finished_at=None,
-            args=args,
-            kwargs=kwargs,
+            args=clean_args,
+            kwargs=clean_kwargs,
             backend=self.alias,
             errors=[],
             worker_ids=[],

@@ -24,3 +24,12 @@ MAILERS = {
 }
 # X_FRAME_OPTIONS is SAMEORIGIN, not DENY: Wagtail's preview shows the page in a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# To the console, from where the service manager keeps it; tracebacks included.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

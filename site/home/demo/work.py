@@ -34,7 +34,7 @@ class Desk:
     exercises: dict[str, Exercise] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = self.course.exercises.with_structure()
+        rows = Exercise.objects.filter(course=self.course).with_structure()
         self.exercises = {row.key: row for row in rows}
 
     def coached(self) -> Iterator[Exercise]:
