@@ -19,7 +19,7 @@ from courses.enums import (
 )
 
 if TYPE_CHECKING:
-    from courses.models import Course, Enrolment, Team
+    from courses.models import Cohort, Course, Enrolment, Submission, Team
 
 type Person = Any  # a user, or AnonymousUser
 

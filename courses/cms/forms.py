@@ -1,7 +1,6 @@
 """Forms of the CMS for the rows that all languages of a course share."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -24,7 +23,7 @@ NUMBERS = [
     "feedback_rounds",
 ]
 #: Who rates follows from the type.
-RATED_BY = {
+RATED_BY: dict[str, RatedBy] = {
     ExerciseType.SELF_ASSESSMENT: RatedBy.SELF,
     ExerciseType.PEER_REVIEW: RatedBy.PEER,
 }
@@ -50,8 +49,8 @@ class NewCourseForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = RubricVersion.objects.published()
-        self.fields["rubric_version"].queryset = published
+        versions = cast(forms.ModelChoiceField, self.fields["rubric_version"])
+        versions.queryset = RubricVersion.objects.published()
 
 
 class CourseForm(WagtailAdminModelForm):
@@ -76,7 +75,7 @@ class CourseForm(WagtailAdminModelForm):
 class NewExerciseForm(forms.ModelForm):
     """The row of an exercise with its page as a draft in a module."""
 
-    module = forms.ModelChoiceField(
+    module: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Module"), queryset=ModulePage.objects.none()
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
@@ -91,16 +90,17 @@ class NewExerciseForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         source = ModulePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-        self.fields["module"].queryset = source.order_by("path")
+        modules = cast(forms.ModelChoiceField, self.fields["module"])
+        modules.queryset = source.order_by("path")
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind, module, key = data.get("type"), data.get("module"), data.get("key")
         if module and key:
             course = CoursePage.objects.ancestor_of(module).values("course")
             if Exercise.objects.filter(course__in=course, key=key).exists():
                 self.add_error("key", str(KeyTaken.message))
-        self.instance.rated_by = RATED_BY.get(kind, RatedBy.COACH)
+        self.instance.rated_by = RATED_BY.get(str(kind), RatedBy.COACH)
         if kind == ExerciseType.PEER_REVIEW:
             self.instance.unit, self.instance.reviews = Unit.PERSON, 2
         return data

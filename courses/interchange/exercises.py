@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -223,7 +224,7 @@ def _labelled(node: Node, kind: PartKind, fed: FieldSpec | None = None) -> PartS
     )
 
 
-def _word_limits(node: Node) -> dict[str, int | None]:
+def _word_limits(node: Node) -> dict[str, Any]:
     least, most = node.limit("min_words"), node.limit("max_words")
     if least and most and least > most:
         message = _("The fewest words (%(least)d) are more than the most (%(most)d).")

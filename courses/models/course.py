@@ -66,7 +66,7 @@ class DescriptionField(models.Model):
         return self.key
 
 
-class Course(models.Model):
+class Course(models.Model):  # type: ignore[django-manager-missing]
     """A course in all its languages. `uuid` is the translation key of its pages."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)

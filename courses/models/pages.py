@@ -14,7 +14,7 @@ from courses.blocks import LessonBody, OutcomesBlock
 from courses.models.course import Course, Exercise
 
 
-class CopiesRows(models.Model):
+class CopiesRows(Page):
     """A copy of such a page, or of one above it, gets language-neutral rows of its own."""
 
     class Meta:
@@ -28,7 +28,7 @@ class CopiesRows(models.Model):
         return page
 
 
-class InsideCourse(models.Model):
+class InsideCourse(Page):
     """A page for those who take part: it is in no map of the site for strangers."""
 
     class Meta:
@@ -38,7 +38,7 @@ class InsideCourse(models.Model):
         return []
 
 
-class CourseIndexPage(CopiesRows, Page):
+class CourseIndexPage(CopiesRows):
     """The catalogue."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -60,7 +60,7 @@ class CourseIndexPage(CopiesRows, Page):
         )
 
 
-class CoursePage(CopiesRows, Page):
+class CoursePage(CopiesRows):
     """A course in one language. The texts for the certificate are frozen at issue."""
 
     course = models.ForeignKey(
@@ -115,7 +115,7 @@ class CoursePage(CopiesRows, Page):
         return course(request, self)
 
 
-class ModulePage(CopiesRows, InsideCourse, Page):
+class ModulePage(CopiesRows, InsideCourse):
     hours = models.PositiveSmallIntegerField(_("hours of work"), default=0)
     outcomes = StreamField(
         OutcomesBlock(), blank=True, verbose_name=_("learning outcomes")
@@ -137,13 +137,13 @@ class ModulePage(CopiesRows, InsideCourse, Page):
         return module(request, self)
 
 
-class LessonPage(InsideCourse, Page):
+class LessonPage(InsideCourse):
     body = StreamField(LessonBody(), verbose_name=_("text"))
 
     content_panels: ClassVar = [*Page.content_panels, "body"]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("body")]
     parent_page_types: ClassVar = ["valmentamo_courses.ModulePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("lesson")
@@ -154,7 +154,7 @@ class LessonPage(InsideCourse, Page):
         return lesson(request, self)
 
 
-class ExercisePage(CopiesRows, InsideCourse, Page):
+class ExercisePage(CopiesRows, InsideCourse):
     """The prompt in one language; what is asked and how it counts is in `exercise`."""
 
     exercise = models.ForeignKey(
@@ -183,7 +183,7 @@ class ExercisePage(CopiesRows, InsideCourse, Page):
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("prompt")]
     parent_page_types: ClassVar = ["valmentamo_courses.ModulePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("exercise page")

@@ -161,7 +161,7 @@ class CourseScreen:
 
 
 def _coach(row: CohortCoach) -> Coach:
-    name = row.user.get_full_name().strip()
+    name = row.user.get_full_name().strip() if row.user else ""
     initials = "".join(part[:1] for part in name.split()[:2]).upper()
     return Coach(name, initials, language_names(row.languages))
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.models import CertificateTemplate
-from courses.exceptions import ImportFaults
+from courses.exceptions import AuthoringRefused, ImportFaults
 from courses.interchange.reading import read_course
 from courses.interchange.shapes import CourseSpec, ExerciseSpec
 from courses.models import Course, DescriptionTemplate, Exercise
@@ -149,6 +149,8 @@ def _course(
         "feedback_rounds": spec.feedback_rounds,
     }
     version = _rubric_version(spec.rubric_slug, spec.rubric_label)
+    if version is None:  # it was there when the file was read
+        raise AuthoringRefused
     course = Course.objects.filter(slug=spec.slug).first()
     if course is None:
         return create_course(
@@ -161,7 +163,10 @@ def _course(
             by=by,
             at=at,
         )
-    others = {"rubric_version": version, "description_template": template}
+    others: dict[str, Any] = {
+        "rubric_version": version,
+        "description_template": template,
+    }
     if certificate:
         others["certificate_template"] = certificate
     put(course, {**others, **numbers, "hours": spec.hours})
@@ -171,7 +176,9 @@ def _course(
 def _exercises(
     spec: CourseSpec, course: Course, *, by: Any, at: datetime
 ) -> dict[str, Exercise]:
-    rows = {row.key: row for row in course.exercises.with_structure()}
+    rows = {
+        row.key: row for row in Exercise.objects.filter(course=course).with_structure()
+    }
     for order, exercise in enumerate(spec.exercises()):
         row = rows.get(exercise.key)
         if row:
