@@ -19,7 +19,13 @@ from courses.enums import (
 )
 
 if TYPE_CHECKING:
-    from courses.models import Cohort, Course, Enrolment, Submission, Team
+    from courses.models import (
+        Cohort,  # noqa: F401
+        Course,
+        Enrolment,
+        Submission,  # noqa: F401
+        Team,
+    )
 
 type Person = Any  # a user, or AnonymousUser
 
