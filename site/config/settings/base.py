@@ -143,6 +143,7 @@ Q_CLUSTER = {
     "max_attempts": 5,
     "catch_up": False,
     "label": "Jobs",
+    "log_level": "WARNING",
 }
 
 AUTH_USER_MODEL = "accounts.User"
