@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from courses import dates
+from rubric.presenting import MARKS
 
 register = template.Library()
 
@@ -20,6 +21,19 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false">'
         '<use href="#i-{}" /></svg>',
         name,
+    )
+
+
+@register.simple_tag
+def reached_mark(value: int | None) -> SafeString:
+    """The layers reached and, in cloudberry, the next one. Words stand beside it."""
+    reached = value or 0
+    suffix = "n" if reached < MARKS else ""
+    return format_html(
+        '<svg aria-hidden="true" focusable="false" viewBox="0 0 24 22">'
+        '<use href="#lv{}{}" /></svg>',
+        reached,
+        suffix,
     )
 
 
