@@ -18,7 +18,7 @@ class CertificatesConfig(AppConfig):
         from valmentamo.jobs.schedules import add_schedule
 
         from .checks import check_settings
-        from .frozen import FROZEN_TABLES
+        from .freezing import FROZEN_TABLES
 
         register(*FROZEN_TABLES)
         django_checks.register(check_settings, self.label)

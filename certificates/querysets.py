@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from valmentamo.guarding import FrozenQuerySet
+
 from .enums import JobState, State, Status
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=3)
 
 
-class TemplateVersionQuerySet(models.QuerySet[Any]):
+class TemplateVersionQuerySet(FrozenQuerySet[Any]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
 
@@ -43,13 +45,13 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None, user__isnull=False)
 
 
-class GrantQuerySet(models.QuerySet[Any]):
+class GrantQuerySet(FrozenQuerySet[Any]):
     def in_force(self, at: datetime) -> Self:
         open_ended = Q(until=None) | Q(until__gt=at)
         return self.filter(open_ended, withdrawn_at=None, given_at__lte=at)
 
 
-class CertificateQuerySet(models.QuerySet[Any]):
+class CertificateQuerySet(FrozenQuerySet[Any]):
     def ready(self) -> Self:
         return self.filter(state=State.READY)
 

@@ -17,6 +17,7 @@ from courses.enums import (
     SubmissionState,
     VersionKind,
 )
+from valmentamo.guarding import FrozenQuerySet
 
 if TYPE_CHECKING:
     from courses.models import (
@@ -165,7 +166,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.select_related("exercise__course", "team__cohort", "person")
 
 
-class SubmissionVersionQuerySet(models.QuerySet[Any]):
+class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
     def standing(self) -> Self:
         """Not taken back by the team."""
         return self.filter(withdrawn_at__isnull=True)
@@ -193,7 +194,7 @@ class SubmissionVersionQuerySet(models.QuerySet[Any]):
         )
 
 
-class ReviewQuerySet(models.QuerySet[Any]):
+class ReviewQuerySet(FrozenQuerySet[Any]):
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
 
@@ -216,7 +217,7 @@ class ReviewQuerySet(models.QuerySet[Any]):
         )
 
 
-class DecisionQuerySet(models.QuerySet[Any]):
+class DecisionQuerySet(FrozenQuerySet[Any]):
     def current(self) -> Self:
         return self.filter(superseded_at__isnull=True)
 
@@ -225,3 +226,8 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("decided_at").desc(), "-pk")
+
+
+class CompletionQuerySet(FrozenQuerySet[Any]):
+    def without_certificate(self) -> Self:
+        return self.filter(certificate__isnull=True)

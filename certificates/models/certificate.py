@@ -2,10 +2,13 @@
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from valmentamo.guarding import FrozenModel, FrozenQuerySet
 
 from ..enums import State, Status
 from ..facts import FactSet, from_json
@@ -14,8 +17,11 @@ from ..querysets import CertificateQuerySet
 from .template import CertificateTemplateVersion
 
 
-class Certificate(models.Model):
+class Certificate(FrozenModel):
     """Code, facts, version and time of issue never change; a correction is a new row."""
+
+    # A refused one was never public: staff may correct its name and try again.
+    frozen_q = ~models.Q(state=State.REFUSED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=17, unique=True, editable=False)
@@ -115,8 +121,10 @@ class Certificate(models.Model):
         return self.valid_until is not None and self.valid_until <= at
 
 
-class CertificateFile(models.Model):
+class CertificateFile(FrozenModel):
     """The bytes as issued, in private storage; the row is written last."""
+
+    frozen_q = models.Q()
 
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, related_name="files"
@@ -126,6 +134,8 @@ class CertificateFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     stored_at = models.DateTimeField()
+
+    objects: ClassVar = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate file")

@@ -1,16 +1,22 @@
 """What happened to a certificate and who got it: rows that are only ever added."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from valmentamo.guarding import FrozenModel, FrozenQuerySet
 
 from ..enums import Door, Event, Reason
 from .certificate import Certificate
 from .partner import PartnerOrganisation
 
 
-class StatusEvent(models.Model):
+class StatusEvent(FrozenModel):
     """One turn in the life of a certificate. Every door answers from these."""
+
+    frozen_q = models.Q()
 
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, related_name="events"
@@ -28,6 +34,8 @@ class StatusEvent(models.Model):
     )
     at = models.DateTimeField(_("time"))
 
+    objects: ClassVar = FrozenQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("status event")
         verbose_name_plural = _("status events")
@@ -37,8 +45,10 @@ class StatusEvent(models.Model):
         return f"{self.certificate}: {self.get_kind_display()}"
 
 
-class DownloadLog(models.Model):
+class DownloadLog(FrozenModel):
     """A file that left through one of our doors."""
+
+    frozen_q = models.Q()
 
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, related_name="downloads"
@@ -60,6 +70,8 @@ class DownloadLog(models.Model):
     language = models.CharField(_("language"), max_length=12)
     door = models.CharField(_("door"), max_length=20, choices=Door)
     at = models.DateTimeField(_("time"))
+
+    objects: ClassVar = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("download")

@@ -4,14 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from valmentamo.guarding import FrozenModel
+
 from ..enums import Basis
 from ..querysets import GrantQuerySet
 from .certificate import Certificate
 from .partner import PartnerOrganisation
 
 
-class PartnerGrant(models.Model):
+class PartnerGrant(FrozenModel):
     """One row a certificate and partner; a withdrawn one stays, a new one is a new row."""
+
+    frozen_q = models.Q()
 
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, related_name="grants"

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from valmentamo.guarding import FrozenModel
+
 from ..enums import Layout
 from ..placeholders import validate_placeholders
 from ..querysets import TemplateVersionQuerySet
@@ -100,8 +102,10 @@ class TemplateTexts(models.Model):
         abstract = True
 
 
-class CertificateTemplateVersion(TemplateTexts):
+class CertificateTemplateVersion(FrozenModel, TemplateTexts):
     """One version. Published, it never changes: certificates point at it for ever."""
+
+    frozen_q = models.Q(published_at__isnull=False)
 
     template = models.ForeignKey(
         CertificateTemplate, on_delete=models.PROTECT, related_name="versions"

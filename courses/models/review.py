@@ -11,10 +11,13 @@ from courses.enums import DecisionOutcome, ReviewRole
 from courses.models.people import Enrolment
 from courses.models.work import Submission, SubmissionVersion
 from courses.querysets import DecisionQuerySet, ReviewQuerySet
+from valmentamo.guarding import FrozenModel
 
 
-class Review(models.Model):
+class Review(FrozenModel):
     """One assessor's reading of one version. `enrolment` is set for peers only."""
+
+    frozen_q = Q(submitted_at__isnull=False)
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     assessment = models.OneToOneField(
@@ -64,12 +67,14 @@ class Review(models.Model):
         ]
 
 
-class Decision(models.Model):
+class Decision(FrozenModel):
     """The coach's decision on a round, with the result that it rests on.
 
     `unanswered` holds the keys of prompt parts that the answer left out; `missing` says
     in words what is unanswered in a prompt that has only one part.
     """
+
+    frozen_q = Q()
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     version = models.ForeignKey(

@@ -1,5 +1,6 @@
 """What learners write: drafts per field, frozen versions, attachments."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from courses.enums import ProposalState, Stage, SubmissionState, VersionKind
 from courses.models.course import Exercise
 from courses.models.people import Enrolment, Team
 from courses.querysets import SubmissionQuerySet, SubmissionVersionQuerySet
+from valmentamo.guarding import FrozenModel, FrozenQuerySet
 
 
 def private_storage() -> Storage:
@@ -137,8 +139,10 @@ class FieldProposal(models.Model):
         ]
 
 
-class Attachment(models.Model):
+class Attachment(FrozenModel):
     """A file beside an answer, in private storage under a name of ours."""
+
+    frozen_q = Q(versions__isnull=False)
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     submission = models.ForeignKey(
@@ -155,13 +159,17 @@ class Attachment(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar = FrozenQuerySet.as_manager()
 
-class SubmissionVersion(models.Model):
+
+class SubmissionVersion(FrozenModel):
     """The answer as it was at one moment, with what was asked then; never changed.
 
     `answers` is {key: text}; `asked` is the sealed snapshot: exercise, prompt, focus,
     parts, criteria and rubric version, as plain JSON.
     """
+
+    frozen_q = Q()
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     submission = models.ForeignKey(
@@ -200,8 +208,10 @@ class SubmissionVersion(models.Model):
         ]
 
 
-class SelfRatingRecord(models.Model):
+class SelfRatingRecord(FrozenModel):
     """Ties a learner's own assessment to the draft and, when frozen, to its version."""
+
+    frozen_q = Q(version__isnull=False)
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="self_ratings"
@@ -219,6 +229,8 @@ class SelfRatingRecord(models.Model):
         blank=True,
         related_name="self_ratings",
     )
+
+    objects: ClassVar = FrozenQuerySet.as_manager()
 
     class Meta:
         constraints = [

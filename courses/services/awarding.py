@@ -103,7 +103,7 @@ def _grants(
 
 def issue_missing(*, at: datetime | None = None) -> int:
     """Try again for completions without a certificate; how many were issued."""
-    waiting = Completion.objects.filter(certificate=None).select_related(
+    waiting = Completion.objects.without_certificate().select_related(
         "enrolment__cohort__course__certificate_template"
     )
     return sum(issue_for(completion=row, at=at) is not None for row in waiting)

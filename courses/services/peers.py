@@ -144,9 +144,10 @@ def submit_peer_review(
     at = at or timezone.now()
     if review.role != ReviewRole.PEER or review.reviewer_id != by.pk:
         raise NotTheCoach
-    Review.objects.filter(pk=review.pk).update(started_at=F("started_at"))
-    review.refresh_from_db(fields=["submitted_at"])
-    if review.submitted_at is not None:
+    # Two presses at once: the second one finds it sent.
+    still_open = Review.objects.filter(pk=review.pk, submitted_at=None)
+    if not still_open.update(started_at=F("started_at")):
+        review.refresh_from_db(fields=["submitted_at"])
         return review
     if missing := peer_faults(review):
         raise Incomplete(missing)

@@ -1,12 +1,11 @@
 """Turning a status: one event, possible turns only, one winner."""
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from certificates.doors import TURNS
-from certificates.enums import Event, Reason, State, Status
+from certificates.enums import Event, Reason, Status
 from certificates.exceptions import StatusConflict, UnknownReason
-from certificates.models import Certificate, StatusEvent
+from certificates.models import Certificate
 from certificates.services.status import (
     change_status,
     resume_certificate,
@@ -14,7 +13,7 @@ from certificates.services.status import (
     suspend_certificate,
 )
 from certificates.signals import certificate_revoked, certificate_status_changed
-from tests.certificates.factories import TemplateVersionFactory, UserFactory, issued
+from tests.certificates.factories import UserFactory, issued
 
 pytestmark = pytest.mark.django_db
 
@@ -78,42 +77,6 @@ def test_hosts_hear_of_a_revocation_after_commit(django_capture_on_commit_callba
         (certificate_status_changed, row, "revoked"),
         (certificate_revoked, row, "revoked"),
     ]
-
-
-def frozen_changes():
-    yield "certificate code", lambda c: {"code": "0" * 17}
-    yield "certificate facts", lambda c: {"facts": {}}
-    yield "certificate time", lambda c: {"issued_at": "2020-01-01T00:00:00Z"}
-    yield "certificate key", lambda c: {"issue_key": "other"}
-    yield "printed name", lambda c: {"printed_name": "Joku Muu"}
-    yield "recipient", lambda c: {"recipient": UserFactory()}
-    yield "version", lambda c: {"template_version": TemplateVersionFactory()}
-    yield "state back", lambda c: {"state": State.PENDING}
-
-
-@pytest.mark.parametrize(
-    "change", [pytest.param(c, id=name) for name, c in frozen_changes()]
-)
-def test_database_refuses_to_change_what_was_issued(change):
-    row = issued(recipient=UserFactory())
-    Certificate.objects.filter(pk=row.pk).update(state=State.READY)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Certificate.objects.filter(pk=row.pk).update(**change(row))
-
-
-def test_database_refuses_to_change_or_delete_an_event():
-    event = issued().events.get()
-    rows = StatusEvent.objects.filter(pk=event.pk)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        rows.update(kind=Event.REVOKED)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        rows.delete()
-
-
-def test_database_refuses_to_change_a_published_template_version():
-    version = TemplateVersionFactory()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        type(version).objects.filter(pk=version.pk).update(co_funded=True)
 
 
 def test_person_may_leave_and_the_certificate_stays():
