@@ -1,23 +1,20 @@
 """Which names can be printed. Asked where a name is typed, so that issuing never fails."""
 
-import unicodedata
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from valmentamo.pdf.fonts import undrawable
+from valmentamo.texts import hidden_in, one_line
 
 from .exceptions import UnprintableName
 
 MAX_LENGTH = 120
 PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-"})
-# Left-to-right and right-to-left marks, embeddings, overrides and isolates.
-BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def tidy(text: str) -> str:
     """Compose letters and make every run of white space one plain space."""
-    return unicodedata.normalize("NFC", " ".join(text.translate(PLAIN).split()))
+    return one_line(text.translate(PLAIN))
 
 
 def printable_name(text: str) -> str:
@@ -29,7 +26,7 @@ def printable_name(text: str) -> str:
     name = tidy(text)
     if not name:
         raise UnprintableName(_("Write the name as you want it on the certificate."))
-    if hidden := _hidden(name):
+    if hidden := hidden_in(name):
         raise UnprintableName(_hidden_message(hidden))
     if len(name) > MAX_LENGTH:
         raise UnprintableName(
@@ -42,12 +39,6 @@ def printable_name(text: str) -> str:
     if missing := undrawable(name):
         raise UnprintableName(_missing_message(missing))
     return name
-
-
-def _hidden(name: str) -> list[str]:
-    kinds = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    found = [c for c in name if c in BIDI or unicodedata.category(c) in kinds]
-    return sorted(set(found))
 
 
 def _hidden_message(hidden: list[str]) -> str:

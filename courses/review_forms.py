@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.enums import DecisionOutcome
 from courses.services.review import MISSING_LENGTH, RatingInput
-from courses.texts import clean_line
 from rubric.enums import Aspect
 from rubric.forms import NOT_ASSESSABLE, RatingForm, RatingRow, comment_name, level_name
 from rubric.models import Criterion
 from rubric.presenting import labels_of
+from valmentamo.texts import clean_line
 
 PEER_ASPECTS = (Aspect.STRENGTH, Aspect.QUESTION, Aspect.SUGGESTION)
 COACH_ASPECTS = (Aspect.GENERAL,)

@@ -33,7 +33,6 @@ SHAPING = (
     "models/**/*.py",
     "apps.py",
     "*freez*.py",
-    "*frozen*.py",
     "signal_handlers.py",
     "jobs/*.py",
     "services/groups.py",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from courses.answers import Shape
-from courses.texts import clean_text
+from valmentamo.texts import clean_text
 
 ANSWER, SEEN, RATING, SENTENCE = "answer-", "seen-", "rating-", "sentence-"
 

@@ -20,7 +20,7 @@ from courses.exceptions import AttachmentRefused, NotAllowedNow
 from courses.models import Attachment, Submission
 from courses.services.membership import hold_writable, require_member
 from courses.sniffing import KINDS, FileKind, kind_of
-from courses.texts import clean_line
+from valmentamo.texts import clean_line
 
 NAME_LENGTH = 120
 _NOT_IN_NAMES = re.compile(r"[^\w .()+,-]")

@@ -26,7 +26,7 @@ from courses.models import Cohort, Enrolment, Team, TeamMembership
 from courses.services.completion import complete_if_ready
 from courses.services.membership import require_participant
 from courses.services.partners import consent_text, partner_of
-from courses.texts import clean_line
+from valmentamo.texts import clean_line
 
 
 @transaction.atomic

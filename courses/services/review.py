@@ -39,11 +39,11 @@ from courses.services.assembling import portfolio_of, refresh_portfolio
 from courses.services.completion import complete_members
 from courses.services.peers import start_peer_review, submit_peer_review
 from courses.signals import answer_decided
-from courses.texts import clean_line
 from rubric.enums import AssessmentKind, Outcome, RuleSetName
 from rubric.models import Level, Result
 from rubric.services.assessing import rate, start_assessment, submit_assessment
 from rubric.services.results import make_result, preview_score
+from valmentamo.texts import clean_line
 
 __all__ = [
     "RatingInput",

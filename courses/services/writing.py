@@ -35,7 +35,7 @@ from courses.services.membership import (
 )
 from courses.services.self_rating import self_rating
 from courses.services.shapes import shape_of
-from courses.texts import clean_text
+from valmentamo.texts import clean_text
 
 __all__ = [
     "SaveReport",
