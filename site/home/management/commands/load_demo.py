@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from home.demo.loading import load_demo
 from home.demo.people import PASSWORD
@@ -20,5 +21,7 @@ class Command(BaseCommand):
             )
         course = load_demo()
         self.stdout.write(f"{course.slug}")
-        for email, label in LABELS.items():
-            self.stdout.write(f"  {label!s:<22} {email}  {PASSWORD}")
+        # English like the rest of what bin/demo prints.
+        with translation.override("en"):
+            for email, label in LABELS.items():
+                self.stdout.write(f"  {label!s:<22} {email:<28} {PASSWORD}")
