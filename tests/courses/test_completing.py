@@ -1,6 +1,7 @@
 """Completion: every condition, once, and the certificate that follows."""
 
 import pytest
+from django.db.models import QuerySet
 
 from certificates.enums import Basis, State
 from certificates.exceptions import UnprintableName
@@ -254,7 +255,7 @@ def test_template_that_lacks_every_language_does_not_stop_completion(ready, capl
     from valmentamo import freezing
 
     with freezing.lifted():
-        type(version).objects.filter(pk=version.pk).update(languages=["de"])
+        QuerySet(type(version)).filter(pk=version.pk).update(languages=["de"])
     confirm(ready.aino)
     assert Completion.objects.get().certificate is None
     assert "No certificate" in caplog.text
