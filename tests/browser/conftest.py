@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.hands import Keyboard, Mouse
@@ -37,6 +39,7 @@ class House:
 
     browser: Browser
     url: str
+    looks: Looks = field(default_factory=Looks)
     contexts: list[BrowserContext] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
 
@@ -46,8 +49,10 @@ class House:
         *,
         scripted: bool = True,
         keyboard: bool = False,
-        looks: Looks | None = None,
+        looks: bool = False,
+        user: object = None,
     ) -> Visit:
+        """A new window; `user` has logged in already, `looks` looks at each page."""
         context = self.browser.new_context(
             java_script_enabled=scripted,
             viewport=USUAL,
@@ -60,9 +65,18 @@ class House:
         watch.over(context)
         self.contexts.append(context)
         self.watches.append(watch)
+        if user:
+            context.add_cookies([self._session_of(user)])
         page = context.new_page()
         hand = Keyboard(page) if keyboard else Mouse()
-        return Visit(page, self.url, language, watch, hand, scripted, looks)
+        seen = self.looks if looks else None
+        return Visit(page, self.url, language, watch, hand, scripted, seen)
+
+    def _session_of(self, user) -> dict:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.url}
 
     @property
     def pages(self) -> list[Page]:
@@ -92,6 +106,7 @@ def house(cast, browser: Browser, live_server) -> Iterator[House]:
     yield house
     house.close()
     assert [fault for watch in house.watches for fault in watch.faults] == []
+    assert house.looks.faults == []
     assert all(watch.requests for watch in house.watches)
 
 

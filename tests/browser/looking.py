@@ -14,19 +14,25 @@ AXE = {
     },
     "resultTypes": ["violations"],
 }
+# The page scrolls sideways, or something is cut off at its edge (a table that scrolls
+# within its own box is neither).
 WIDE = """() => {
   const root = document.scrollingElement;
-  if (root.scrollWidth <= innerWidth) return [];
-  return [`${root.scrollWidth} px`, ...[...document.body.querySelectorAll("*")]
-    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className}`)];
+  const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+  const boxed = (e) => { while ((e = e.parentElement)) if (scrolls(e)) return true; };
+  const out = [...document.body.querySelectorAll("*")].filter((e) =>
+    e.getBoundingClientRect().right > innerWidth + 1 && e.textContent.trim()
+    && !e.matches(".vh, .vh *, svg *, script") && !boxed(e));
+  const named = out.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
+  return root.scrollWidth > innerWidth ? [`${root.scrollWidth} px`, ...named] : named;
 }"""
 # WCAG 1.4.12: with these values no text may be cut off.
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`main * { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important } main p { margin-block-end: 2em !important }`);
-  document.adoptedStyleSheets = [sheet];
+  const usual = document.adoptedStyleSheets;
+  document.adoptedStyleSheets = [...usual, sheet];
   const cut = [...document.querySelectorAll("main *")].filter((e) => {
     const style = getComputedStyle(e);
     if (e.matches(".vh, .vh *, textarea, input, svg, svg *") || !e.textContent.trim()) return false;
@@ -35,7 +41,7 @@ SPACED = """() => {
       || (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
   }).map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
   const sideways = document.scrollingElement.scrollWidth > innerWidth;
-  document.adoptedStyleSheets = [];
+  document.adoptedStyleSheets = usual;
   return sideways ? [...cut, "the page scrolls sideways"] : cut;
 }"""
 

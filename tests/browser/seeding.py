@@ -3,6 +3,8 @@
 Made once through the services and kept as a file; each test gets a copy of it.
 """
 
+import atexit
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -18,7 +20,9 @@ from home.services.site_tree import create_site_tree
 from tests.courses.factories import Cast, PartnerFactory, UserFactory, make_cast
 
 PASSWORD = "a long enough password"
-KEPT = Path(tempfile.mkdtemp(prefix="valmentamo-browser-")) / "seeded.sqlite3"
+FOLDER = Path(tempfile.mkdtemp(prefix="valmentamo-browser-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+KEPT = FOLDER / "seeded.sqlite3"
 _known: list[Cast] = []
 
 

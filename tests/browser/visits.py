@@ -1,9 +1,10 @@
 """One person at one browser: where they are, in which language, with which hands."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import Locator, Page, expect
@@ -53,6 +54,14 @@ class Visit:
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path)
+
+    def leave(self) -> None:
+        """The session ends, as after a night or on another device."""
+        self.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    def another_tab(self) -> "Visit":
+        """The same person in the same browser."""
+        return replace(self, page=self.page.context.new_page())
 
     def look(self, name: str) -> None:
         if self.looks:

@@ -44,14 +44,17 @@ class Watch:
         allowed = REFUSALS if is_page else set()
         if response.status >= 400 and response.status not in allowed:
             self.faults.append(f"{response.status}: {response.url}")
-        if response.request.is_navigation_request():
-            if language := response.headers.get("content-language"):
-                self.languages.add(language)
+        language = response.headers.get("content-language")
+        if language and response.request.is_navigation_request():
+            self.languages.add(language)
 
     def _noted(self, message: ConsoleMessage) -> None:
         if message.text.startswith(LANGUAGE):
             self.languages.add(message.text.removeprefix(LANGUAGE).strip())
-        elif message.type in ("error", "warning"):
-            # What answered with an error is told better by `_answered`.
-            if not message.text.startswith("Failed to load resource"):
-                self.faults.append(f"console: {message.text}")
+        elif message.type in ("error", "warning") and not _is_refusal(message.text):
+            self.faults.append(f"console: {message.text}")
+
+
+def _is_refusal(text: str) -> bool:
+    """The browser's note of a status, which `_answered` tells better."""
+    return text.startswith("Failed to load resource")
