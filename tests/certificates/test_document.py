@@ -1,6 +1,7 @@
 """The file that is issued: both standards, one page, the texts, the same bytes twice."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -39,6 +40,8 @@ LONG = replace(
 
 
 def text_of(data: bytes, tmp_path: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is missing")
     path = tmp_path / "file.pdf"
     path.write_bytes(data)
     result = subprocess.run(
@@ -61,6 +64,14 @@ def certificate(layout, **changes):
 def test_file_is_tagged_and_claims_both_standards(layout, language):
     data = draw_certificate(certificate(layout), language)
     assert problems(data, language=language) == []
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is missing")
+def test_qpdf_finds_no_fault_in_the_file(layout, tmp_path):
+    path = tmp_path / "file.pdf"
+    path.write_bytes(draw_certificate(certificate(layout), "fi"))
+    told = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")
 
 
 @pytest.mark.skipif(bool(vera.missing()), reason=vera.missing() or "-")
