@@ -19,7 +19,7 @@ type Fault = tuple[str, str]
 _NUMBER_GROUPS = re.compile(r"(?<!\w)(\d{1,3})((?:[ \u00a0\u2009\u202f]\d{3})+)(?!\w)")
 #: A long dash stands between words also where no space surrounds it.
 _BREAKS = re.compile(r"[\s\u2014\u2015]+")
-_CELL = re.compile(r"^(?P<column>[-\w]+)\.(?P<row>[1-9]\d{0,3})$")
+_CELL = re.compile(r"(?P<column>[-\w]+)\.(?P<row>[1-9][0-9]{0,3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def cell_key(column: str, row: int) -> str:
 
 
 def split_cell(key: str) -> tuple[str, int] | None:
-    match = _CELL.match(key)
+    match = _CELL.fullmatch(key)
     return (match["column"], int(match["row"])) if match else None
 
 

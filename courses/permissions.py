@@ -168,7 +168,7 @@ def peer_review_for(user: Person, uuid: UUID) -> Review:
 
 
 def attachment_for(user: Person, uuid: UUID) -> Attachment:
-    """For the team; for its coach once the file was submitted with a version."""
+    """For the team unless it was taken from a draft; for its coach once it was submitted."""
     if not user.is_authenticated:
         raise Http404
     shown = (
@@ -177,7 +177,8 @@ def attachment_for(user: Person, uuid: UUID) -> Attachment:
         .coached_by(user)
         .exclude(submission__team__in=_own_teams(user, ever=True))
     )
-    own = Q(submission__in=_own_submissions(user))
+    there = Q(removed_at=None) | Q(versions__isnull=False)
+    own = Q(submission__in=_own_submissions(user)) & there
     rows = Attachment.objects.filter(own | Q(versions__in=shown)).distinct()
     return get_object_or_404(rows, uuid=uuid)
 

@@ -132,5 +132,8 @@ def _in_words(criterion: Criterion, value: str) -> str:
     """ "3 Convincing", or the words for "not assessable"; nothing when nothing is chosen."""
     if value == NOT_ASSESSABLE:
         return str(criterion.version.not_assessable_label)
-    label = labels_of(criterion.version).get(int(value)) if value.isdecimal() else None
+    labels = {
+        str(level): label for level, label in labels_of(criterion.version).items()
+    }
+    label = labels.get(value)
     return f"{value} {label}" if label else ""

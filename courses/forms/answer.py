@@ -17,6 +17,12 @@ from valmentamo.texts import clean_text
 ANSWER, SEEN, RATING, SENTENCE = "answer-", "seen-", "rating-", "sentence-"
 
 
+def small_number(text: str, *, digits: int = 9) -> int:
+    """A posted number; 0 for anything else, above all for thousands of digits."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= digits
+    return int(text) if is_number else 0
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -33,8 +39,7 @@ class PostedField:
 
     @property
     def revision(self) -> int:
-        head = self.seen.partition(":")[0]
-        return int(head) if head.isascii() and head.isdigit() else 0
+        return small_number(self.seen.partition(":")[0])
 
     @property
     def changed(self) -> bool:
@@ -77,7 +82,7 @@ def posted_ratings(
         level, sentence = data.get(RATING + key), data.get(SENTENCE + key)
         if level is not None or sentence is not None:
             found[key] = PostedRating(
-                level=int(level) if level and level in "1234" else None,
+                level=int(level) if level in {"1", "2", "3", "4"} else None,
                 sentence=None if sentence is None else clean_text(sentence),
             )
     return found
@@ -85,5 +90,4 @@ def posted_ratings(
 
 def posted_rows(data: QueryDict) -> int:
     """How many table rows the page showed."""
-    rows = str(data.get("rows", ""))
-    return int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else 0
+    return small_number(str(data.get("rows", "")), digits=3)

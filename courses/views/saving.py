@@ -1,8 +1,10 @@
 """What a posted form changes: texts, own levels, files, offers. Nothing is dropped."""
 
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from courses.forms.answer import (
     PostedRating,
     changed_texts,
     seen_mark,
+    small_number,
 )
 from courses.permissions import proposal_for
 from courses.screens.unsaved import Unsaved
@@ -76,8 +79,8 @@ def save_posted(arrival: Arrival) -> Saved:
     saved.faults += [(k, str(refusal)) for k, refusal in saved.report.refused.items()]
     _save_ratings(arrival, saved)
     _save_attachments(arrival, saved, target if action == "remove" else "")
-    if action in ("take", "keep") and target.isdecimal():
-        _resolve(arrival, saved, int(target), take=action == "take")
+    if action in ("take", "keep") and (pk := small_number(target, digits=18)):
+        _resolve(arrival, saved, pk, take=action == "take")
     return saved
 
 
@@ -121,8 +124,7 @@ def _too_long(rating: PostedRating) -> str:
 def _save_attachments(arrival: Arrival, saved: Saved, removed: str) -> None:
     user = arrival.request.user
     if removed:
-        rows = arrival.submission.attachments.filter(removed_at=None)
-        remove_attachment(attachment=get_object_or_404(rows, uuid=removed), by=user)
+        _remove(arrival, removed)
     if file := arrival.request.FILES.get("attachment"):
         try:
             add_attachment(submission=arrival.submission, file=file, by=user)
@@ -130,8 +132,21 @@ def _save_attachments(arrival: Arrival, saved: Saved, removed: str) -> None:
             saved.faults.append(("attachment", str(refusal)))
 
 
+def _remove(arrival: Arrival, name: str) -> None:
+    """A second press finds nothing to do; a file of another answer is a 404."""
+    try:
+        uuid = UUID(name)
+    except ValueError as error:
+        raise Http404 from error
+    row = get_object_or_404(arrival.submission.attachments, uuid=uuid)
+    if row.removed_at is None:
+        remove_attachment(attachment=row, by=arrival.request.user)
+
+
 def _resolve(arrival: Arrival, saved: Saved, pk: int, *, take: bool) -> None:
     proposal = proposal_for(arrival.request.user, pk)
+    if proposal.submission_id != arrival.submission.pk:
+        raise Http404
     try:
         resolve_proposal(proposal=proposal, take=take, by=arrival.request.user)
     except FieldConflict as conflict:
