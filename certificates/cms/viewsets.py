@@ -47,8 +47,9 @@ class CertificateViewSet(ModelViewSet):
     url_prefix = "certificates/certificate"
     index_view_class = CertificateIndex
     list_display = [
-        Column("printed_code", label=_("Code"), sort_key="code"),
+        # Wagtail links the first column to the row only when it is a plain name.
         "printed_name",
+        Column("printed_code", label=_("Code"), sort_key="code"),
         Column("get_state_display", label=_("Files"), sort_key="state"),
         Column("get_status_display", label=_("Status"), sort_key="status"),
         "issued_at",

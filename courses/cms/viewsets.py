@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
@@ -153,7 +154,13 @@ class ExerciseViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["course", "key", "type", "rated_by"]
     inspect_template_name = "valmentamo_courses/cms/exercise_inspect.html"
-    list_display = ["key", "course", "type", "rated_by", "required"]
+    list_display = [
+        "key",
+        "course",
+        "type",
+        "rated_by",
+        BooleanColumn("required", label=gettext_lazy("Required"), sort_key="required"),
+    ]
     list_filter = ["course", "type"]
     search_fields = ["key"]
     search_backend_name = None
@@ -239,8 +246,20 @@ class TemplateViewSet(ModelViewSet):
     )
 
 
+class CohortIndex(generic.IndexView):
+    def get_list_more_buttons(self, instance: Cohort) -> list[MenuItem]:
+        report = MenuItem(
+            _("Report"),
+            reverse("valmentamo_courses:report", args=[instance.uuid]),
+            icon_name="table",
+            priority=5,
+        )
+        return [report, *super().get_list_more_buttons(instance)]
+
+
 class CohortViewSet(ModelViewSet):
     model = Cohort
+    index_view_class = CohortIndex
     delete_view_class = KeepingDelete
     icon = "group"
     menu_label = gettext_lazy("Cohorts")

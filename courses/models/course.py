@@ -121,7 +121,10 @@ class Exercise(ClusterableModel):
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     course = models.ForeignKey(
-        Course, on_delete=models.PROTECT, related_name="exercises"
+        Course,
+        on_delete=models.PROTECT,
+        related_name="exercises",
+        verbose_name=_("course"),
     )
     key = models.SlugField(_("key"), max_length=40)
     sort_order = models.PositiveSmallIntegerField(_("order in the course"), default=0)
@@ -177,11 +180,16 @@ class ExerciseCriterion(models.Model):
         Exercise, on_delete=models.CASCADE, related_name="exercise_criteria"
     )
     criterion = models.ForeignKey(
-        "valmentamo_rubric.Criterion", on_delete=models.PROTECT, related_name="+"
+        "valmentamo_rubric.Criterion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("criterion"),
     )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
         ordering = ("sort_order", "pk")
         constraints = [
             models.UniqueConstraint(

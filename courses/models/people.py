@@ -28,7 +28,12 @@ def new_join_code() -> str:
 
 class Cohort(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
+    course = models.ForeignKey(
+        Course,
+        on_delete=models.PROTECT,
+        related_name="cohorts",
+        verbose_name=_("course"),
+    )
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(
         _("kind"), max_length=8, choices=CohortKind, default=CohortKind.DATED
@@ -73,7 +78,12 @@ class Cohort(models.Model):
 class CohortCoach(models.Model):
     """A person who coaches a cohort, from one day to another."""
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="coaches")
+    cohort = models.ForeignKey(
+        Cohort,
+        on_delete=models.CASCADE,
+        related_name="coaches",
+        verbose_name=_("cohort"),
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -106,16 +116,26 @@ class CohortCoach(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.user}, {self.cohort}"
+
 
 class Enrolment(models.Model):
     """A person in a cohort. `pseudonym` stands for the person after erasure."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(
-        Cohort, on_delete=models.PROTECT, related_name="enrolments"
+        Cohort,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("cohort"),
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     pseudonym = models.CharField(max_length=40, blank=True)
     kind = models.CharField(
@@ -124,7 +144,7 @@ class Enrolment(models.Model):
     state = models.CharField(
         max_length=12, choices=EnrolmentState, default=EnrolmentState.ACTIVE
     )
-    enrolled_at = models.DateTimeField()
+    enrolled_at = models.DateTimeField(_("enrolled at"))
     # What the certificate says is confirmed by the person, not taken from the account.
     printed_name = models.CharField(
         _("name on the certificate"), max_length=120, blank=True
@@ -155,7 +175,12 @@ class Team(models.Model):
     """One innovation and the people who work on it; a person may be a team of one."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="teams")
+    cohort = models.ForeignKey(
+        Cohort,
+        on_delete=models.PROTECT,
+        related_name="teams",
+        verbose_name=_("cohort"),
+    )
     name = models.CharField(_("name of the team"), max_length=80)
     stage = models.CharField(
         _("stage of the innovation"), max_length=8, choices=Stage, default=Stage.IDEA

@@ -6,7 +6,12 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+)
 
 AUTHORS = "Authors"
 CENTRE = "Centre administrators"
@@ -46,7 +51,11 @@ def ensure_groups(*, pages: Sequence[Any] = ()) -> list[Group]:
 
     `pages` are the roots of the trees that both groups work in.
     """
-    return [_group(name, pages) for name in (AUTHORS, CENTRE)]
+    authors, centre = (_group(name, pages) for name in (AUTHORS, CENTRE))
+    # Authors send pages for approval: without this nobody would be told of them.
+    for task in GroupApprovalTask.objects.filter(active=True):
+        task.groups.add(centre)
+    return [authors, centre]
 
 
 def _group(name: str, pages: Iterable[Any]) -> Group:
