@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from courses import stash
 from courses.dates import short_time
 from courses.exceptions import CoursesError, Incomplete, NotAllowedNow, NotAMember
 from courses.forms.answer import ANSWER, seen_mark
 from courses.screens.answer_form import field_id
 from courses.screens.conflicts import conflict_views
 from courses.services.submission import submit as send_in
+from courses.views import stash
 from courses.views.arriving import Arrival, arrive
 from courses.views.saving import Saved, save_posted
 from courses.views.workspace import exercise_url
@@ -42,7 +42,7 @@ def save(request: HttpRequest, submission: UUID) -> HttpResponse:
         return arrival.show(saved.unsaved(arrival), 409)
     if saved.faults:
         return arrival.show(saved.unsaved(arrival), 422)
-    stash.drop(request)
+    stash.drop(request, about=str(submission))
     return _acknowledged(arrival, redirect(_after_save(arrival)))
 
 
@@ -61,7 +61,7 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
         except REFUSALS as refusal:
             if not done.exists():
                 return _stranded(arrival, refusal)
-    stash.drop(request)
+    stash.drop(request, about=str(submission))
     place = redirect(exercise_url(request, arrival.submission))
     return _acknowledged(arrival, place)
 
@@ -137,7 +137,7 @@ def _told(arrival: Arrival, saved: Saved) -> JsonResponse:
         return JsonResponse(told, status=409)
     if saved.faults:
         return JsonResponse(told | {"message": saved.faults[0][1]}, status=422)
-    stash.drop(arrival.request)
+    stash.drop(arrival.request, about=str(arrival.submission.uuid))
     return JsonResponse(told)
 
 

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses import stash
 from courses.answers import Shape
 from courses.forms.answer import (
     PostedField,
@@ -29,7 +25,8 @@ from courses.screens.criteria import criteria_of
 from courses.screens.exercise import ExerciseScreen
 from courses.screens.unsaved import Unsaved
 from courses.services.shapes import shape_of
-from courses.views import workspace
+from courses.views import stash, workspace
+from courses.views.csrf import csrf_fault
 from rubric.models import Criterion
 
 
@@ -79,20 +76,6 @@ class Arrival:
         )
 
 
-class _CsrfCheck(CsrfViewMiddleware):
-    """Says what is wrong instead of answering with the page that keeps nothing."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
-        return reason
-
-
-def csrf_fault(request: HttpRequest) -> str | None:
-    check = _CsrfCheck(lambda request: HttpResponse())
-    check.process_request(request)
-    fault: Any = check.process_view(request, HttpResponse, (), {})
-    return fault
-
-
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
@@ -103,7 +86,7 @@ def arrive(request: HttpRequest, uuid: UUID) -> Arrival | HttpResponse:
     The page's signed token must name the person who is logged in: what one person wrote
     is never saved under another who logged in on the same device meanwhile.
     """
-    writer = stash.read_writer(str(request.POST.get("writer", "")), uuid)
+    writer = stash.writer_of(request, about=str(uuid))
     if not request.user.is_authenticated:
         return _session_ended(request, writer)
     submission = submission_for(request.user, uuid)
@@ -138,24 +121,7 @@ def _session_ended(request: HttpRequest, writer: stash.Writer | None) -> HttpRes
     if wants_json(request):
         return JsonResponse({"message": _("You have been logged out.")}, status=401)
     path = writer.path if writer else reverse("valmentamo_courses:my_path")
-    if writer and request.method == "POST":
-        if stash.put(request, writer):
-            messages.warning(
-                request,
-                _(
-                    "You had been logged out. What you wrote is kept: log in, and it "
-                    "is in the form again."
-                ),
-            )
-        else:
-            messages.error(
-                request,
-                _(
-                    "You had been logged out and the text is too long to be kept. Go "
-                    "back in your browser and copy it before you log in."
-                ),
-            )
-    return redirect_to_login(path)
+    return stash.log_in_again(request, writer, path)
 
 
 def _stale(arrival: Arrival) -> HttpResponse:

@@ -18,7 +18,6 @@ from courses.exceptions import AlreadyDecided, CoursesError, DecisionRefused
 from courses.models import Cohort, SubmissionVersion
 from courses.permissions import is_coach, version_for_coach
 from courses.review_forms import ReviewForm
-from courses.review_stash import drop, keeping_text, posted_before, token
 from courses.screens.review_page import ReviewPage, review_page
 from courses.screens.review_queue import (
     next_in,
@@ -27,8 +26,10 @@ from courses.screens.review_queue import (
     shown_rows,
     waiting_in,
 )
-from courses.screens.review_sheet import asked_criteria, prompt_parts
+from courses.screens.review_sheet import prompt_parts
+from courses.services.asking import asked_criteria
 from courses.services.review import decide, open_review, save_ratings
+from courses.views import stash
 from rubric.exceptions import AssessmentClosed
 
 PAGE_SIZE = 25
@@ -73,7 +74,7 @@ def _aim(cohorts: list[Cohort]) -> int | None:
     return promised.pop() if len(promised) == 1 else None
 
 
-@keeping_text
+@stash.keeping_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, version: UUID) -> HttpResponse:
     """Looking changes nothing: a review begins when something is saved."""
@@ -83,7 +84,7 @@ def review(request: HttpRequest, version: UUID) -> HttpResponse:
     page = review_page(
         version=found, user=request.user, view=request.GET.get("view", "")
     )
-    if posted := posted_before(request):
+    if posted := stash.kept(request, about=request.path):
         return _show(request, page, _form(found, posted), restored=True)
     saved = page.mine.assessment if page.mine else None
     return _show(request, page, _form(found, assessment=saved))
@@ -116,7 +117,7 @@ def _answer(request: HttpRequest, version: SubmissionVersion) -> HttpResponse:
     except CoursesError as refusal:
         form.add_error(None, str(refusal))
         return _again(request, version, form, status=409)
-    drop(request)
+    stash.drop(request, about=request.path)
     if sending:
         return _after_sending(request, version)
     messages.success(request, _("The draft is saved. The team does not see it yet."))
@@ -177,7 +178,7 @@ def _show(
             (row, page.hints.get(row.criterion.key)) for row in form.numbered_rows()
         ],
         "restored": restored,
-        "writer": token(request.user, request.path),
+        "writer": stash.token(request.user, about=request.path, path=request.path),
         "has_errors": form.is_bound and bool(form.errors),
         "items": queue_items(beside, _language()),
         "waiting": waiting_in(queue),

@@ -17,8 +17,9 @@ from courses.forms import CertificateDetailsForm
 from courses.models import Enrolment
 from courses.permissions import own_enrolment
 from courses.screens.certificate import consent, preview
-from courses.screens.path import PathScreen, course_titles, enrolments_of
+from courses.screens.path import PathScreen, enrolments_of
 from courses.services.enrolment import confirm_certificate_details
+from courses.titles import course_titles
 
 
 @login_required
@@ -28,7 +29,8 @@ def my_path(request: HttpRequest) -> HttpResponse:
     if not enrolments:
         return render(request, "valmentamo_courses/no_path.html")
     chosen = _chosen(request, enrolments)
-    titles = course_titles(enrolments)
+    courses = {row.cohort.course_id for row in enrolments}
+    titles = course_titles(courses, get_language() or "")
     context = {
         "screen": PathScreen(chosen, request),
         "enrolment": chosen,

@@ -14,13 +14,13 @@ from courses.exceptions import CoursesError, NothingToReview
 from courses.models import Review
 from courses.permissions import peer_exercise_for, peer_review_for
 from courses.review_forms import PeerForm
-from courses.review_stash import drop, keeping_text, posted_before, token
 from courses.screens.peer_desk import PeerSheet, peer_desk, peer_sheet
 from courses.services.review import (
     save_ratings,
     start_peer_review,
     submit_peer_review,
 )
+from courses.views import stash
 from rubric.exceptions import AssessmentClosed
 
 
@@ -48,14 +48,14 @@ def peer(request: HttpRequest, exercise: UUID) -> HttpResponse:
     return render(request, "valmentamo_courses/peer.html", context, status=status)
 
 
-@keeping_text
+@stash.keeping_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def peer_review(request: HttpRequest, review: UUID) -> HttpResponse:
     found = peer_review_for(request.user, review)
     sheet = peer_sheet(found)
     if request.method == "POST" and sheet.is_open:
         return _answer(request, sheet)
-    if sheet.is_open and (posted := posted_before(request)):
+    if sheet.is_open and (posted := stash.kept(request, about=request.path)):
         form = PeerForm(posted, criteria=sheet.criteria)
         return _show(request, sheet, form, restored=True)
     form = PeerForm(criteria=sheet.criteria, assessment=found.assessment)
@@ -75,7 +75,7 @@ def _answer(request: HttpRequest, sheet: PeerSheet) -> HttpResponse:
     except CoursesError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, sheet, form, status=409)
-    drop(request)
+    stash.drop(request, about=request.path)
     if sending:
         messages.success(request, _sent(sheet))
         return redirect("valmentamo_courses:peer", sheet.exercise.uuid)
@@ -113,7 +113,7 @@ def _show(
         "form": form,
         "rows": list(form.numbered_rows()),
         "restored": restored,
-        "writer": token(request.user, request.path),
+        "writer": stash.token(request.user, about=request.path, path=request.path),
         "has_errors": form.is_bound and bool(form.errors),
     }
     return render(

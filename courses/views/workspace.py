@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from courses import stash
 from courses.conf import max_attachment_bytes
 from courses.enums import EnrolmentKind, ExerciseType
 from courses.exceptions import CoursesError, Incomplete
@@ -29,6 +28,7 @@ from courses.services.shapes import shape_of
 from courses.services.submission import open_for_peers as open_copy
 from courses.services.submission import withdraw as take_back
 from courses.services.writing import open_submission
+from courses.views import stash
 
 
 def exercise(request: HttpRequest, page: ExercisePage) -> HttpResponse:
@@ -92,7 +92,7 @@ def _reading_view(
 
 def _restored(request: HttpRequest, submission: Submission) -> Unsaved:
     """What the person wrote before the session ended, if it waits here."""
-    posted = stash.get(request, submission)
+    posted = stash.kept(request, about=str(submission.uuid))
     if posted is None:
         return Unsaved(rows=posted_rows(request.GET))
     fields = posted_fields(posted, shape_of(submission.exercise))
@@ -126,8 +126,10 @@ def show(
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "login_url": resolve_url(settings.LOGIN_URL),
         "max_attachment_bytes": max_attachment_bytes(),
-        "writer": stash.writer_token(
-            request.user, screen.submission, page.get_url(request) or "/"
+        "writer": stash.token(
+            request.user,
+            about=str(screen.submission.uuid),
+            path=page.get_url(request) or "/",
         ),
     }
     template = "valmentamo_courses/workspace.html"

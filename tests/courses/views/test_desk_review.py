@@ -1,6 +1,7 @@
 """One answer beside its criteria: what is shown, what can be decided, what is kept."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -289,6 +290,25 @@ def test_a_stranger_can_not_leave_a_text_behind(client, cast, version):
     client.post(address(version), {"writer": "x", "comment-need": "Huijaus"})
     client.force_login(cast.coach)
     assert "Huijaus" not in text(client.get(address(version)))
+
+
+def test_a_log_in_in_another_tab_loses_nothing(cast, version):
+    """Logging in gives a new token, so the one on the open page is old."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.coach)
+    writer = browser.get(address(version)).context["writer"]
+    data = {"save": "1", "writer": writer, "comment-need": "Kirjoitin tätä kauan."}
+    response = browser.post(address(version), data, follow=True)
+    assert response.context["restored"]
+    assert "Kirjoitin tätä kauan." in text(response)
+    assert not Review.objects.exists()
+
+
+def test_a_foreign_post_is_refused(cast, version):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.coach)
+    assert browser.post(address(version), {"save": "1"}).status_code == 403
+    assert not Review.objects.exists()
 
 
 # Another coach was first

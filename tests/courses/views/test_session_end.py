@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from courses import stash
 from courses.models import Submission, SubmissionVersion
+from courses.views import stash
 from tests.courses.views.conftest import address, signed_in
 from tests.courses.views.pages import form_of, text_of
 
