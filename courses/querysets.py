@@ -4,15 +4,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from courses.enums import (
-    CohortKind,
-    DecisionOutcome,
     EnrolmentState,
     ExerciseType,
-    RatedBy,
     ReviewRole,
     SubmissionState,
     VersionKind,
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
         Cohort,  # noqa: F401
         Course,
         Enrolment,
-        Submission,  # noqa: F401
+        Submission,
         Team,
     )
 
@@ -32,12 +29,6 @@ type Person = Any  # a user, or AnonymousUser
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    def for_learner(self, user: Person) -> Self:
-        from courses.models import Enrolment
-
-        enrolments = Enrolment.objects.current().for_person(user)
-        return self.filter(pk__in=enrolments.values("cohort__course"))
-
     def in_use(self) -> Self:
         """With enrolled people: what they rely on may not go."""
         from courses.models import Enrolment
@@ -46,9 +37,6 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class ExerciseQuerySet(models.QuerySet[Any]):
-    def rated_by_coach(self) -> Self:
-        return self.filter(rated_by=RatedBy.COACH)
-
     def in_use(self) -> Self:
         """That learners have worked on, by answering or by reviewing a peer."""
         from courses.models import Review, Submission
@@ -78,9 +66,6 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate(at)),
         )
 
-    def with_teams(self) -> Self:
-        return self.exclude(kind=CohortKind.READING)
-
     def coached_by(self, user: Person, on: date | None = None) -> Self:
         return self.filter(pk__in=_coached_cohorts(user, on))
 
@@ -100,6 +85,13 @@ class CohortCoachQuerySet(models.QuerySet[Any]):
             return self.none()
         substitutes = Q(substitute=user, absent_from__lte=on, absent_until__gte=on)
         return self.current(on).filter(Q(user=user) | substitutes)
+
+    def with_people(self) -> Self:
+        """Rows whose person is still there, with the person, in the order of coming."""
+        return self.filter(user__isnull=False).select_related("user").order_by("pk")
+
+    def people(self) -> list[Any]:
+        return [row.user for row in self.with_people()]
 
 
 def _coached_cohorts(user: Person, on: date | None = None) -> models.QuerySet[Any]:
@@ -138,10 +130,9 @@ class TeamMembershipQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         return self.filter(left_at__isnull=True)
 
-    def at(self, moment: datetime) -> Self:
-        return self.filter(joined_at__lte=moment).filter(
-            Q(left_at__isnull=True) | Q(left_at__gt=moment)
-        )
+    def with_people(self) -> Self:
+        """With the person behind each, in the order of joining."""
+        return self.select_related("enrolment__user").order_by("joined_at", "pk")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -173,6 +164,18 @@ class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
 
     def rounds(self) -> Self:
         return self.filter(kind=VersionKind.ROUND)
+
+    def peer_copies(self) -> Self:
+        """Copies of portfolios that were opened for peers."""
+        return self.standing().filter(kind=VersionKind.PEER)
+
+    def answered_by_peers(self) -> Self:
+        return self.filter(
+            reviews__role=ReviewRole.PEER, reviews__submitted_at__isnull=False
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number", "-pk")
 
     def waiting_for_coach(self) -> Self:
         return (
@@ -221,11 +224,12 @@ class DecisionQuerySet(FrozenQuerySet[Any]):
     def current(self) -> Self:
         return self.filter(superseded_at__isnull=True)
 
-    def accepted(self) -> Self:
-        return self.filter(outcome=DecisionOutcome.ACCEPTED)
+    def for_submission(self, submission: "Submission") -> Self:
+        """On any round of the work, the newest first."""
+        return self.filter(version__submission=submission).newest_first()
 
     def newest_first(self) -> Self:
-        return self.order_by(F("decided_at").desc(), "-pk")
+        return self.order_by("-decided_at", "-pk")
 
 
 class CompletionQuerySet(FrozenQuerySet[Any]):

@@ -1,9 +1,9 @@
 """An exercise with everything that it asks, and its page in the reader's language."""
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from courses.models import Exercise, ExercisePage
+from courses.titles import in_language
 
 
 def exercise_with_structure(pk: int) -> Exercise:
@@ -20,10 +20,6 @@ def exercise_with_structure(pk: int) -> Exercise:
 
 
 def page_of(exercise: Exercise) -> ExercisePage | None:
-    """The exercise's live page in the active language, else in the site's, else any."""
+    """The exercise's live page in the active language, else in another one."""
     rows = ExercisePage.objects.live().filter(exercise=exercise)
-    pages = {page.locale.language_code: page for page in rows.select_related("locale")}
-    for language in (get_language(), settings.LANGUAGE_CODE):
-        if language in pages:
-            return pages[language]
-    return next(iter(pages.values()), None)
+    return in_language(rows.select_related("locale"), get_language() or "")

@@ -18,7 +18,6 @@ from wagtail.models import Page
 from courses.models import (
     Cohort,
     CohortCoach,
-    CourseIndexPage,
     CoursePage,
     Enrolment,
 )
@@ -40,12 +39,14 @@ class Card:
     length: str
 
 
-def cards(index: CourseIndexPage, request: HttpRequest | None = None) -> list[Card]:
-    """The live courses under the catalogue: one query, and one for their cohorts."""
+def cards(above: Page, request: HttpRequest | None = None) -> list[Card]:
+    """The live courses under a page (the catalogue, a front page) in its language: one
+    query, and one for their cohorts."""
     pages = list(
         CoursePage.objects.live()
         .public()
-        .child_of(index)
+        .descendant_of(above)
+        .filter(locale=above.locale_id)
         .select_related("course", "locale")
         .order_by("path")
     )
@@ -131,10 +132,8 @@ class CourseScreen:
     @cached_property
     def coaches(self) -> list[Coach]:
         shown = [self.enrolment.cohort] if self.enrolment else self.cohorts
-        rows = CohortCoach.objects.current().filter(
-            cohort__in=shown, user__isnull=False
-        )
-        found = {row.user_id: row for row in rows.select_related("user").order_by("pk")}
+        rows = CohortCoach.objects.current().filter(cohort__in=shown)
+        found = {row.user_id: row for row in rows.with_people()}
         people = (_coach(row) for row in found.values())
         return [coach for coach in people if coach.name]
 

@@ -24,6 +24,7 @@ from courses.models import (
     Team,
 )
 from courses.screens.levels import Name, coach_levels, criterion_names, scale_of
+from courses.screens.review_queue import waiting_in
 from courses.titles import exercise_titles
 from rubric.scoring import format_mean
 
@@ -100,12 +101,13 @@ def cohort_report(
     titles = exercise_titles(course, language)
     decisions = _decisions(cohort)
     heat = _heat(cohort, teams, names, version.minimum_level)
+    waits = SubmissionVersion.objects.waiting_for_coach()
     return CohortReport(
         cohort=cohort,
         coaches=_coach_names(cohort),
         teams=teams,
         people=sum(team.people for team in teams),
-        waiting=_waiting(cohort, today),
+        waiting=waiting_in(waits.filter(submission__team__cohort=cohort), today),
         states=_state_lines(cohort, teams, exercises, titles),
         heat=heat,
         weakest=_weakest(heat),
@@ -127,18 +129,8 @@ def _teams(cohort: Cohort) -> Iterable[Team]:
 
 
 def _coach_names(cohort: Cohort) -> list[str]:
-    rows = CohortCoach.objects.current().filter(cohort=cohort).select_related("user")
-    return [str(row.user) for row in rows.order_by("pk") if row.user]
-
-
-def _waiting(cohort: Cohort, today: date) -> reporting.Waiting:
-    versions = SubmissionVersion.objects.waiting_for_coach()
-    moments = versions.filter(submission__team__cohort=cohort).values_list(
-        "submitted_at", flat=True
-    )
-    promised = cohort.course.coach_answer_days
-    days = [(timezone.localdate(moment), promised) for moment in moments]
-    return reporting.waiting(submitted_on=days, today=today)
+    rows = CohortCoach.objects.current().filter(cohort=cohort)
+    return [str(person) for person in rows.people()]
 
 
 def _state_lines(

@@ -8,21 +8,11 @@ from courses.models import Exercise
 from rubric.models import Assessment, Criterion
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    value: int
-    label: str
-    descriptor: str
-    is_now: bool = False
-    is_next: bool = False
-
-
 @dataclass(slots=True)
 class CriterionView:
     """`now` is the coach's last level; `own` what the person rates the answer now."""
 
     criterion: Criterion
-    rungs: list[Rung]
     now: int | None = None
     own: int | None = None
     sentence: str = ""
@@ -45,45 +35,10 @@ class CriterionView:
     def sentence_name(self) -> str:
         return SENTENCE + self.key
 
-    @property
-    def next(self) -> Rung | None:
-        return next((rung for rung in self.rungs if rung.is_next), None)
-
-    @property
-    def own_rung(self) -> Rung | None:
-        return next((rung for rung in self.rungs if rung.value == self.own), None)
-
-    @property
-    def now_rung(self) -> Rung | None:
-        return next((rung for rung in self.rungs if rung.value == self.now), None)
-
 
 def criteria_of(exercise: Exercise) -> list[Criterion]:
     """In the exercise's order, from rows that were prefetched with the structure."""
     return [row.criterion for row in exercise.exercise_criteria.all()]
-
-
-def scale_of(criteria: Sequence[Criterion]) -> dict[int, str]:
-    """The names of the levels; every criterion of an exercise is of one version."""
-    if not criteria:
-        return {}
-    rows = criteria[0].version.scale.all()
-    return {row.value: str(row.label) for row in rows}
-
-
-def rungs(
-    criterion: Criterion, scale: Mapping[int, str], now: int | None
-) -> list[Rung]:
-    return [
-        Rung(
-            value=level.value,
-            label=f"{level.value} {scale.get(level.value, '')}".strip(),
-            descriptor=str(level.descriptor),
-            is_now=level.value == now,
-            is_next=now is not None and level.value == now + 1,
-        )
-        for level in criterion.levels.all()
-    ]
 
 
 def levels_of(assessment: Assessment | None) -> dict[str, int | None]:
@@ -118,14 +73,12 @@ def criterion_views(
     required: bool = False,
 ) -> list[CriterionView]:
     """Criteria with the coach's last levels and the person's own."""
-    scale, now = scale_of(criteria), levels_of(coach)
-    owned, sentences = levels_of(own), sentences_of(own)
+    now, owned, sentences = levels_of(coach), levels_of(own), sentences_of(own)
     told = list(faults)
     views = []
     for criterion in criteria:
         key = criterion.key
-        view = CriterionView(criterion, rungs(criterion, scale, now.get(key)))
-        view.now, view.own = now.get(key), owned.get(key)
+        view = CriterionView(criterion, now=now.get(key), own=owned.get(key))
         view.sentence = sentences.get(key, "")
         view.errors = " ".join(text for fault, text in told if fault == RATING + key)
         view.is_optional = not required

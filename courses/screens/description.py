@@ -19,9 +19,8 @@ from courses.models import (
     Team,
 )
 from courses.services.asking import pieces_of
+from courses.services.certificate_facts import NAME_FIELD
 from courses.titles import exercise_titles, exercise_urls
-
-NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class FieldView:
     @property
     def is_title(self) -> bool:
         """The name stands as the heading of the page."""
-        return self.field.key == NAME and bool(self.text)
+        return self.field.key == NAME_FIELD and bool(self.text)
 
     @property
     def used(self) -> int:
@@ -122,7 +121,7 @@ class DescriptionScreen:
     @property
     def name(self) -> str:
         """What the innovation is called, else what the team is called."""
-        named = next((f.text for f in self.fields if f.field.key == NAME), "")
+        named = next((f.text for f in self.fields if f.field.key == NAME_FIELD), "")
         return named or self.team.name
 
     @property

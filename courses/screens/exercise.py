@@ -1,16 +1,17 @@
 """Everything the page of one exercise shows to one learner."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.answers import Shape, count_words, split_cell
 from courses.enums import (
     ExerciseType,
     ProposalState,
+    ReviewRole,
     SelfRating,
     SubmissionState,
     Unit,
@@ -32,7 +33,7 @@ from courses.models import (
 )
 from courses.presenting import Block
 from courses.screens.answer_form import AnswerForm, Filling, field_id, lay_out
-from courses.screens.answers import version_blocks
+from courses.screens.answers import missing_words, version_blocks
 from courses.screens.conflicts import ConflictView, conflict_views
 from courses.screens.criteria import CriterionView, criteria_of, criterion_views
 from courses.screens.unsaved import Fault, Unsaved
@@ -160,9 +161,8 @@ class ExerciseScreen:
         """The newest decision on any round."""
         return (
             Decision.objects.current()
-            .filter(version__submission=self.submission)
+            .for_submission(self.submission)
             .select_related("version", "review", "decided_by")
-            .newest_first()
             .first()
         )
 
@@ -176,7 +176,9 @@ class ExerciseScreen:
     @cached_property
     def submitted_blocks(self) -> list[Block]:
         """The latest version as its coach sees it."""
-        return version_blocks(self.latest) if self.latest else []
+        if self.latest is None:
+            return []
+        return version_blocks(self.latest, get_language() or self.latest.language)
 
     @property
     def submitted_words(self) -> int:
@@ -187,15 +189,14 @@ class ExerciseScreen:
     def peer_copy(self) -> SubmissionVersion | None:
         if not self.is_portfolio:
             return None
-        rows = self.submission.versions.standing().filter(kind=VersionKind.PEER)
-        return rows.order_by("-number").first()
+        return self.submission.versions.peer_copies().newest_first().first()
 
     @cached_property
     def may_withdraw(self) -> bool:
         """Only before a coach has begun to read."""
         if self.state != SubmissionState.SUBMITTED or self.latest is None:
             return False
-        return not self.latest.reviews.exclude(role="peer").exists()
+        return not self.latest.reviews.exclude(role=ReviewRole.PEER).exists()
 
     @property
     def answer_by(self) -> datetime | None:
@@ -272,15 +273,9 @@ class ExerciseScreen:
 
     @cached_property
     def coaches(self) -> list[Any]:
-        rows = CohortCoach.objects.current().filter(cohort=self.enrolment.cohort_id)
-        return [row.user for row in rows.select_related("user") if row.user]
+        rows = CohortCoach.objects.filter(cohort=self.enrolment.cohort_id)
+        return rows.current().people()
 
     @property
     def missing(self) -> str:
-        """What the coach said is unanswered, in the words of the form."""
-        if self.decision is None:
-            return ""
-        labels = {part.key: part.label for part in self.shape.parts}
-        keys: Iterable[str] = self.decision.unanswered
-        named = [labels.get(key, key) for key in keys]
-        return ", ".join([*named, *filter(None, [self.decision.missing])])
+        return missing_words(self.decision)

@@ -8,17 +8,16 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from courses.diffing import Piece, changed, word_diff
+from courses.diffing import Piece
 from courses.enums import ExerciseType, ReviewRole, VersionKind
 from courses.models import Decision, Enrolment, Review, SubmissionVersion
-from courses.presenting import plain
-from courses.screens.answers import version_blocks, version_shape
-from courses.screens.criteria import Rung, levels_of, rungs, scale_of
-from courses.screens.review_sheet import asked_criteria
-from courses.services.asking import asked_parts
+from courses.screens.answers import changes, missing_words, version_blocks
+from courses.screens.criteria import levels_of
+from courses.screens.review_sheet import decision_on
+from courses.services.asking import asked_criteria
 from courses.titles import exercise_titles, exercise_urls
 from rubric.enums import Aspect
-from rubric.models import Assessment, Criterion, RatingComment
+from rubric.models import Assessment, Criterion, Level, RatingComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class PeerItem:
 @dataclass(slots=True)
 class CriterionFeedback:
     criterion: Criterion
-    rungs: list[Rung]
     coach: int | None
     is_rated: bool
     comment: RatingComment | None = None
@@ -42,12 +40,11 @@ class CriterionFeedback:
     peers: list[PeerItem] = field(default_factory=list)
 
     @property
-    def rung(self) -> Rung | None:
-        return next((r for r in self.rungs if r.is_now), None)
-
-    @property
-    def next(self) -> Rung | None:
-        return next((r for r in self.rungs if r.is_next), None)
+    def next(self) -> Level | None:
+        """The level above the coach's."""
+        above = None if self.coach is None else self.coach + 1
+        levels = self.criterion.levels.all()
+        return next((level for level in levels if level.value == above), None)
 
     @property
     def has_gap(self) -> bool:
@@ -128,9 +125,9 @@ class FeedbackScreen:
     def peer_copy(self) -> SubmissionVersion | None:
         """The newest copy on which peers have said something."""
         return (
-            self.submission.versions.standing()
-            .filter(kind=VersionKind.PEER, reviews__submitted_at__isnull=False)
-            .order_by("-number")
+            self.submission.versions.peer_copies()
+            .answered_by_peers()
+            .newest_first()
             .first()
         )
 
@@ -143,11 +140,7 @@ class FeedbackScreen:
     @cached_property
     def decision(self) -> Decision | None:
         """Nothing of the coach's reading is shown before the decision."""
-        return self._decision_on(self.version)
-
-    def _decision_on(self, version: SubmissionVersion) -> Decision | None:
-        rows = version.decisions.current().select_related("review", "decided_by")
-        return rows.first()
+        return decision_on(self.version)
 
     @cached_property
     def coach_assessment(self) -> Assessment | None:
@@ -162,18 +155,11 @@ class FeedbackScreen:
     def previous_levels(self) -> dict[str, int | None]:
         if self.previous is None:
             return {}
-        return levels_of(self._assessment(self._decision_on(self.previous)))
+        return levels_of(self._assessment(decision_on(self.previous)))
 
     @property
     def missing(self) -> str:
-        """What is unanswered, by the labels of the form and in the coach's words."""
-        if self.decision is None:
-            return ""
-        language = get_language() or ""
-        parts = asked_parts(self.version.asked, language)
-        labels = {part.key: part.label for part in parts}
-        named = [labels.get(key, key) for key in self.decision.unanswered]
-        return ", ".join([*named, *filter(None, [self.decision.missing])])
+        return missing_words(self.decision)
 
     # ---- oneself and peers ----
     @cached_property
@@ -203,7 +189,6 @@ class FeedbackScreen:
     @cached_property
     def items(self) -> list[CriterionFeedback]:
         criteria = asked_criteria(self.version)
-        scale = scale_of(criteria)
         coach = levels_of(self.coach_assessment)
         comments = _comments(self.coach_assessment)
         found = []
@@ -211,7 +196,6 @@ class FeedbackScreen:
             key = criterion.key
             item = CriterionFeedback(
                 criterion,
-                rungs(criterion, scale, coach.get(key)),
                 coach.get(key),
                 is_rated=key in coach,
                 comment=comments.get(key),
@@ -242,9 +226,8 @@ class FeedbackScreen:
     def changes(self) -> Changes | None:
         if self.previous is None:
             return None
-        before, after = _plain(self.previous), _plain(self.version)
-        pieces = word_diff(before, after)
-        if not changed(pieces):
+        pieces = changes(self.previous, self.version)
+        if not pieces:
             return None
         return Changes(
             self.previous.number,
@@ -255,7 +238,7 @@ class FeedbackScreen:
 
     @cached_property
     def blocks(self) -> Sequence[Any]:
-        return version_blocks(self.version)
+        return version_blocks(self.version, get_language() or self.version.language)
 
 
 def _comments(assessment: Assessment | None) -> dict[str, RatingComment]:
@@ -267,10 +250,6 @@ def _comments(assessment: Assessment | None) -> dict[str, RatingComment]:
         for comment in asked.comments.all()
         if comment.aspect == Aspect.GENERAL and comment.text
     }
-
-
-def _plain(version: SubmissionVersion) -> str:
-    return plain(version_shape(version), version.answers)
 
 
 def _words(pieces: Sequence[Piece], kind: str) -> int:

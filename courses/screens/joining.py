@@ -17,7 +17,7 @@ from courses.models import (
     Team,
     TeamMembership,
 )
-from courses.titles import exercise_titles
+from courses.titles import exercise_titles, in_language
 
 
 class EnrolScreen:
@@ -30,9 +30,7 @@ class EnrolScreen:
     def page(self) -> CoursePage | None:
         """The course's page in the active language, else in any."""
         rows = CoursePage.objects.live().filter(course=self.course)
-        pages = list(rows.select_related("locale").order_by("pk"))
-        here = [p for p in pages if p.locale.language_code == get_language()]
-        return (here or pages or [None])[0]
+        return in_language(rows.select_related("locale"), get_language() or "")
 
     @cached_property
     def exercises(self) -> int:
@@ -49,8 +47,7 @@ class EnrolScreen:
 
     @cached_property
     def coaches(self) -> list[Any]:
-        rows = self.cohort.coaches.current().select_related("user")
-        return [row.user for row in rows if row.user]
+        return self.cohort.coaches.current().people()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,7 @@ class TeamScreen:
 
     @cached_property
     def memberships(self) -> list[TeamMembership]:
-        rows = self.team.memberships.current().select_related("enrolment__user")
-        return list(rows.order_by("joined_at", "pk"))
+        return list(self.team.memberships.current().with_people())
 
     @property
     def free_places(self) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from courses.models import Course, Decision
 from courses.querysets import DecisionQuerySet
-from courses.screens.criteria import CriterionView, rungs, scale_of
+from courses.screens.criteria import CriterionView
 from rubric.models import Criterion, CriterionRating, RatingComment
 
 
@@ -24,16 +24,10 @@ def latest_levels(course: Course, decisions: DecisionQuerySet) -> list[Criterion
     criteria = list(
         Criterion.objects.filter(version=course.rubric_version_id)
         .select_related("version")
-        .prefetch_related("levels", "version__scale")
+        .prefetch_related("version__scale")
     )
-    scale, now = scale_of(criteria), _levels(decisions)
-    views = []
-    for criterion in criteria:
-        level = now.get(criterion.uuid)
-        view = CriterionView(criterion, rungs(criterion, scale, level))
-        view.now = level
-        views.append(view)
-    return views
+    now = _levels(decisions)
+    return [CriterionView(row, now=now.get(row.uuid)) for row in criteria]
 
 
 def _levels(decisions: DecisionQuerySet) -> dict[UUID, int | None]:

@@ -17,11 +17,9 @@ from courses.enums import (
     EnrolmentState,
     ExerciseType,
     SubmissionState,
-    VersionKind,
 )
 from courses.models import (
     Completion,
-    CoursePage,
     Decision,
     Enrolment,
     Exercise,
@@ -91,18 +89,6 @@ def enrolments_of(user: Any) -> list[Enrolment]:
     return list(rows.order_by("-enrolled_at", "-pk"))
 
 
-def course_titles(enrolments: list[Enrolment]) -> dict[int, str]:
-    """Titles of the courses by id, in the active language where there is one."""
-    courses = {enrolment.cohort.course_id for enrolment in enrolments}
-    pages = CoursePage.objects.filter(course__in=courses).select_related("locale")
-    titles: dict[int, str] = {}
-    for page in pages.order_by("pk"):
-        if page.locale.language_code == get_language():
-            titles[page.course_id] = page.title
-        titles.setdefault(page.course_id, page.title)
-    return titles
-
-
 class PathScreen:
     def __init__(self, enrolment: Enrolment, request: HttpRequest) -> None:
         self.enrolment, self.request = enrolment, request
@@ -121,8 +107,7 @@ class PathScreen:
     def memberships(self) -> list[TeamMembership]:
         if self.team is None:
             return []
-        rows = self.team.memberships.current().select_related("enrolment__user")
-        return list(rows.order_by("joined_at", "pk"))
+        return list(self.team.memberships.current().with_people())
 
     # ---- progress ----
     @cached_property
@@ -244,13 +229,8 @@ class PathScreen:
     def waiting(self) -> list[tuple[ExerciseLink, datetime]]:
         """Answers that a coach has, with the day by which the coach answers."""
         rows = (
-            SubmissionVersion.objects.rounds()
-            .standing()
-            .filter(
-                submission__in=self._submissions,
-                submission__state=SubmissionState.SUBMITTED,
-            )
-            .exclude(decisions__superseded_at__isnull=True, decisions__isnull=False)
+            SubmissionVersion.objects.waiting_for_coach()
+            .filter(submission__in=self._submissions)
             .select_related("submission")
             .oldest_first()
         )
@@ -304,12 +284,9 @@ class PathScreen:
     def peer_copy(self) -> SubmissionVersion | None:
         """The team's newest copy for peers that somebody has answered."""
         return (
-            SubmissionVersion.objects.standing()
-            .filter(
-                kind=VersionKind.PEER,
-                submission__in=self._submissions,
-                reviews__submitted_at__isnull=False,
-            )
-            .order_by("-number")
+            SubmissionVersion.objects.peer_copies()
+            .answered_by_peers()
+            .filter(submission__in=self._submissions)
+            .newest_first()
             .first()
         )

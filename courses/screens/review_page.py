@@ -10,12 +10,11 @@ from courses.diffing import Piece
 from courses.enums import ExerciseType, SubmissionState
 from courses.models import Decision, Review, SubmissionVersion
 from courses.presenting import Block
+from courses.screens.answers import changes, version_blocks
 from courses.screens.review_sheet import (
     Hint,
     RatedLine,
     Round,
-    answer_blocks,
-    changes,
     decision_on,
     earlier_rounds,
     hints,
@@ -95,7 +94,8 @@ def review_page(*, version: SubmissionVersion, user: Any, view: str) -> ReviewPa
     wanted += [decision.review.assessment_id] if decision else []
     rated = rated_lines(wanted)
     saved = rated.get(mine.assessment_id, []) if mine else []
-    blocks = answer_blocks(version)
+    # Under the labels that its writers saw.
+    blocks = version_blocks(version, version.language)
     return ReviewPage(
         version=version,
         title=titles.get(exercise.pk, version.asked["title"]),

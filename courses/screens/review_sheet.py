@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from courses.answers import Shape
-from courses.diffing import Piece, changed, word_diff
 from courses.enums import ExerciseType, ReviewRole
 from courses.models import Decision, Review, SelfRatingRecord, SubmissionVersion
-from courses.presenting import Block, blocks, plain
+from courses.presenting import Block
+from courses.screens.answers import version_blocks
 from courses.screens.levels import own_levels, peer_levels
 from courses.services.asking import asked_parts
 from rubric.models import Assessment, Criterion
@@ -48,30 +47,6 @@ class Hint:
     is_open: bool
 
 
-def asked_criteria(version: SubmissionVersion) -> list[Criterion]:
-    """The criteria that the sealed question names, with levels and names of levels."""
-    order = [row["uuid"] for row in version.asked["criteria"]]
-    rows = (
-        Criterion.objects.filter(
-            version__uuid=version.asked["rubric"]["uuid"], uuid__in=order
-        )
-        .select_related("version")
-        .prefetch_related("levels", "version__scale")
-    )
-    return sorted(rows, key=lambda criterion: order.index(str(criterion.uuid)))
-
-
-def shape_of_version(version: SubmissionVersion, language: str) -> Shape:
-    return Shape(parts=asked_parts(version.asked, language), max_rows=10_000)
-
-
-def answer_blocks(version: SubmissionVersion) -> list[Block]:
-    """The answer with the labels that its writers saw."""
-    shape = shape_of_version(version, version.language)
-    headings = version.asked["type"] == ExerciseType.PORTFOLIO
-    return blocks(shape, version.answers, headings=headings)
-
-
 def prompt_parts(version: SubmissionVersion, language: str) -> list[tuple[str, str]]:
     """The parts of the prompt that can be named as unanswered, in the coach's language."""
     parts = asked_parts(version.asked, language)
@@ -104,7 +79,7 @@ def _round(
     rated: Mapping[int, list[RatedLine]],
 ) -> Round:
     lines = rated.get(decision.review.assessment_id, []) if decision else []
-    return Round(version, answer_blocks(version), decision, lines)
+    return Round(version, version_blocks(version, version.language), decision, lines)
 
 
 def rated_lines(assessments: Iterable[int]) -> dict[int, list[RatedLine]]:
@@ -184,16 +159,6 @@ def _others(version: SubmissionVersion) -> tuple[Levels, Levels]:
 
 def _by_text(levels: Mapping[Any, tuple[int, ...]]) -> Levels:
     return {str(uuid): values for uuid, values in levels.items()}
-
-
-def changes(before: SubmissionVersion, after: SubmissionVersion) -> list[Piece]:
-    """What changed from one round to the next; nothing where the text is the same."""
-    texts = [
-        plain(shape_of_version(version, after.language), version.answers)
-        for version in (before, after)
-    ]
-    pieces = word_diff(*texts)
-    return pieces if changed(pieces) else []
 
 
 def own_review(version: SubmissionVersion, user: Any) -> Review | None:

@@ -21,7 +21,8 @@ from courses.models import (
     ExercisePage,
     SubmissionVersion,
 )
-from rubric.models import Criterion, RubricVersion
+from courses.titles import in_language
+from rubric.models import Criterion
 
 
 def seal_question(exercise: Exercise, *, language: str) -> dict[str, Any]:
@@ -53,12 +54,9 @@ def seal_question(exercise: Exercise, *, language: str) -> dict[str, Any]:
 
 
 def page_in(exercise: Exercise, language: str) -> ExercisePage | None:
-    """The exercise's page in a language, else in any; a live one before a draft."""
+    """The page that asks in a language, else in another one."""
     pages = ExercisePage.objects.filter(exercise=exercise).select_related("locale")
-    ranked = sorted(
-        pages, key=lambda p: (p.locale.language_code != language, not p.live, p.pk)
-    )
-    return ranked[0] if ranked else None
+    return in_language(pages, language)
 
 
 def _parts(exercise: Exercise) -> list[dict[str, Any]]:
@@ -116,13 +114,17 @@ def asked_parts(asked: Mapping[str, Any], language: str) -> tuple[Part, ...]:
     )
 
 
-def asked_criteria(version: SubmissionVersion) -> tuple[RubricVersion, list[Criterion]]:
-    """The rubric version and the criteria that ruled when the answer was submitted."""
+def asked_criteria(version: SubmissionVersion) -> list[Criterion]:
+    """The criteria that ruled when the answer was submitted, of that rubric version,
+    with their levels and the names of the levels."""
     asked = version.asked
-    rubric_version = RubricVersion.objects.get(uuid=asked["rubric"]["uuid"])
     order = [criterion["uuid"] for criterion in asked["criteria"]]
-    found = Criterion.objects.filter(version=rubric_version, uuid__in=order)
-    return rubric_version, sorted(found, key=lambda c: order.index(str(c.uuid)))
+    found = (
+        Criterion.objects.filter(version__uuid=asked["rubric"]["uuid"], uuid__in=order)
+        .select_related("version")
+        .prefetch_related("levels", "version__scale")
+    )
+    return sorted(found, key=lambda criterion: order.index(str(criterion.uuid)))
 
 
 def pieces_of(versions: Iterable[SubmissionVersion]) -> list[Piece]:

@@ -1,6 +1,5 @@
 """Who may write in which submission: asked by every verb that changes an answer."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -57,9 +56,3 @@ def hold_writable(submission: Submission, *, by: Any) -> None:
     writable = Submission.objects.filter(pk=submission.pk, state__in=WRITABLE)
     if not writable.update(state=F("state")):
         raise NotAllowedNow
-
-
-def members_at(team: Team, moment: datetime) -> list[int]:
-    """Keys of the enrolments that belonged to the team at a moment."""
-    rows = TeamMembership.objects.filter(team=team).at(moment)
-    return list(rows.values_list("enrolment_id", flat=True))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.answers import Fault, Part
-from courses.enums import ExerciseType, ReviewRole, VersionKind
+from courses.enums import ExerciseType, ReviewRole
 from courses.exceptions import Incomplete, NotAllowedNow, NothingToReview, NotTheCoach
 from courses.models import (
     Cohort,
@@ -91,17 +91,12 @@ def waiting_copies(enrolment: Enrolment) -> Any:
     teams = TeamMembership.objects.filter(
         enrolment__in=Enrolment.objects.filter(user=enrolment.user_id)
     )
-    newest = (
-        SubmissionVersion.objects.standing()
-        .filter(kind=VersionKind.PEER, submission=OuterRef("submission"))
-        .order_by("-number")
-    )
+    copies = SubmissionVersion.objects.peer_copies()
+    newest = copies.filter(submission=OuterRef("submission")).newest_first()
     read = Review.objects.by_peers().given_by(enrolment)
     peers = Q(submission__reviews__role=ReviewRole.PEER)
     return (
-        SubmissionVersion.objects.filter(
-            kind=VersionKind.PEER, submission__team__cohort=enrolment.cohort_id
-        )
+        copies.filter(submission__team__cohort=enrolment.cohort_id)
         .filter(pk=Subquery(newest.values("pk")[:1]))
         .exclude(submission__team__in=teams.values("team"))
         .exclude(submission__in=read.values("submission"))

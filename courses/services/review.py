@@ -93,10 +93,10 @@ def open_review(
 
 
 def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
-    rubric_version, criteria = asked_criteria(version)
+    criteria = asked_criteria(version)
     return Review.objects.create(
         assessment=start_assessment(
-            version=rubric_version,
+            version=criteria[0].version,
             criteria=criteria,
             kind=AssessmentKind.COACH,
             assessor=coach,

@@ -186,7 +186,7 @@ def withdraw(
     )
     if not with_coach.update(state=F("state")):
         raise NotAllowedNow
-    version = submission.versions.rounds().standing().order_by("-number").first()
+    version = submission.versions.rounds().standing().newest_first().first()
     begun = version is None or version.reviews.exclude(role=ReviewRole.PEER).exists()
     if version is None or begun:
         raise NotAllowedNow(
@@ -201,12 +201,7 @@ def withdraw(
 
 
 def _state_before(submission: Submission) -> str:
-    earlier = (
-        Decision.objects.current()
-        .filter(version__submission=submission)
-        .newest_first()
-        .first()
-    )
+    earlier = Decision.objects.current().for_submission(submission).first()
     return earlier.outcome if earlier else SubmissionState.DRAFT
 
 
@@ -230,8 +225,7 @@ def open_for_peers(
     answers = {key: text for key in shown if (text := texts.get(key, "").strip())}
     if empty := _empty(shown, answers):
         raise Incomplete(empty)
-    copies = submission.versions.standing().filter(kind=VersionKind.PEER)
-    newest = copies.order_by("-number").first()
+    newest = submission.versions.peer_copies().newest_first().first()
     if newest is not None and newest.answers == answers:
         return newest
     act = _Act(submission=submission, key=uuid4(), by=by, at=at or timezone.now())

@@ -32,10 +32,10 @@ class HomePage(Page):
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        from .catalogue import open_courses
+        from courses.screens.catalogue import cards
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"courses": open_courses(self, request)}
+        return context | {"courses": cards(self, request)}
 
 
 class TextPage(Page):

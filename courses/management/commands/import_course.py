@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.exceptions import ImportFaults
 from courses.services.package import DEFAULT_COURSE, import_course
+from valmentamo.yamlfiles import UnreadableFile, load_yaml
 
 
 class Command(BaseCommand):
@@ -19,10 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            data = yaml.safe_load(options["file"].read_text("utf-8"))
-            course = import_course(data)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise CommandError(f"The file can't be read: {error}") from error
+            course = import_course(load_yaml(options["file"]))
+        except UnreadableFile as error:
+            raise CommandError(f"{options['file']}: {error}") from error
         except ImportFaults as error:
             lines = [f"{path}: {message}" for path, message in error.faults]
             raise CommandError("\n".join([str(error), *lines])) from error
