@@ -28,7 +28,7 @@ FRONT = {
         "käyttöön.",
     ),
     "sv": FrontText(
-        "Framsidan",
+        "Startsida",
         "Med en bra beskrivning sprids en bra idé",
         "I Valmentamo utvecklar och beskriver du din egen sociala innovation med stöd "
         "av en coach. Varje övning ger en del av en beskrivning som någon annan kan ta "

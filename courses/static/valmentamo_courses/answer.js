@@ -41,11 +41,14 @@ function start(form) {
       place.append(" ", anchor);
     }
   }
-  const clock = () =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
-      hour: "2-digit",
-      minute: "2-digit",
-    }).format(new Date());
+  // The same as the server writes: 9.05 in Finnish and Swedish, 09:05 in English.
+  const clock = () => {
+    const now = new Date();
+    const english = document.documentElement.lang.startsWith("en");
+    const hours = String(now.getHours()).padStart(english ? 2 : 1, "0");
+    const minutes = String(now.getMinutes()).padStart(2, "0");
+    return `${hours}${english ? ":" : "."}${minutes}`;
+  };
   const fill = (text, values) =>
     text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 

@@ -2,6 +2,6 @@
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j.n.Y"
-TIME_FORMAT = "H.i"
-DATETIME_FORMAT = r"j F Y \k\l. H.i"
-SHORT_DATETIME_FORMAT = r"j.n.Y \k\l. H.i"
+TIME_FORMAT = "G.i"
+DATETIME_FORMAT = r"j F Y \k\l. G.i"
+SHORT_DATETIME_FORMAT = r"j.n.Y \k\l. G.i"
