@@ -6,10 +6,21 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def cms_prefix() -> str:
+    """Where the CMS is within the site, wherever the site itself is mounted."""
+    return "/" + reverse("wagtailadmin_home").removeprefix(get_script_prefix())
+
+
+def in_cms(request: HttpRequest, prefix: str) -> bool:
+    """Asked of `path_info`: some servers take the mount point, which `path` begins
+    with, from a header of the request."""
+    return request.path_info.startswith(prefix)
 
 
 class CmsCspMiddleware:
@@ -17,11 +28,11 @@ class CmsCspMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.prefix = reverse("wagtailadmin_home")
+        self.prefix = cms_prefix()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(self.prefix):
+        if in_cms(request, self.prefix):
             response._csp_config = settings.CMS_CSP  # type: ignore[attr-defined]
         return response
 
@@ -31,12 +42,12 @@ class CmsMfaMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.prefix = reverse("wagtailadmin_home")
+        self.prefix = cms_prefix()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
             settings.CMS_REQUIRES_MFA
-            and request.path.startswith(self.prefix)
+            and in_cms(request, self.prefix)
             and request.user.is_authenticated
             and not is_mfa_enabled(request.user)
         ):

@@ -75,3 +75,21 @@ def test_a_password_alone_does_not_log_in_who_has_a_second_factor(client, boss):
     response = client.post("/accounts/login/", data)
     assert response.url.startswith("/accounts/2fa/authenticate/")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("mount", ["/x", "/admin", "/sv"])
+def test_the_second_factor_is_asked_wherever_the_site_is_mounted(client, boss, mount):
+    """Some servers take the mount point from a header of the request."""
+    client.force_login(boss)
+    response = client.get("/admin/", SCRIPT_NAME=mount)
+    assert response.status_code == 302
+    assert response.url.endswith("/accounts/2fa/")
+
+
+@pytest.mark.parametrize(
+    "path", ["//admin/", "/./admin/", "/%61dmin/", "/admin", "/sv/admin/", "/ADMIN/"]
+)
+def test_no_other_spelling_of_the_address_opens_the_cms(client, boss, path):
+    client.force_login(boss)
+    response = client.get(path, follow=True)
+    assert "wagtailadmin" not in response.content.decode()

@@ -17,7 +17,7 @@ class _Within:
     """Shuts what is not for this person to give; what was posted for it is ignored."""
 
     request: HttpRequest
-    shut = ("is_superuser",)
+    shut: tuple[str, ...] = ("is_superuser",)
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
