@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from accounts.services.groups import AUTHORS, CENTRE, ensure_groups
 from courses.cms.widgets import LanguagesInput
@@ -39,6 +40,7 @@ def staff(cast):
     for name in (AUTHORS, CENTRE):
         people[name] = UserFactory()
         people[name].groups.add(groups[name])
+        UserProfile.objects.create(user=people[name], preferred_language="en")
     return people
 
 
