@@ -151,7 +151,7 @@ def test_a_name_that_no_font_draws_is_told_and_stays_in_the_field(
         "Write the name with Latin letters, as in your passport."
     )
     many = one.replace("The character ", "The characters ")
-    visit.sees(visit.words(one, many, 2, characters="字 漢"))
+    visit.sees(visit.words(one, many, 2, characters="漢 字"))
     expect(visit.field("name")).to_have_value("Aino 漢字")
     visit.look("name refused")
     cast.aino.refresh_from_db()
