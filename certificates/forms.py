@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import Certificate
 from .numbering import parse_code
@@ -14,7 +15,7 @@ class CodeForm(forms.Form):
     """A code as printed. The answer is the same for a wrong and for an unknown code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("certificate", "Code"),
         max_length=80,
         help_text=_("17 characters, for example 7K4M-X2QD-9TRB-W3HC-5"),
         error_messages={"required": _("Write the code of the certificate.")},

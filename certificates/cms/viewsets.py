@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -49,7 +50,9 @@ class CertificateViewSet(ModelViewSet):
     list_display = [
         # Wagtail links the first column to the row only when it is a plain name.
         "printed_name",
-        Column("printed_code", label=_("Code"), sort_key="code"),
+        Column(
+            "printed_code", label=pgettext_lazy("certificate", "Code"), sort_key="code"
+        ),
         Column("get_state_display", label=_("Files"), sort_key="state"),
         Column("get_status_display", label=_("Status"), sort_key="status"),
         "issued_at",

@@ -7,6 +7,10 @@ the extraction finds it; nothing imports this module.
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
+FIELD = (
+    _("This field is required."),
+    _("Enter a valid email address."),
+)
 PASSWORD = (
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
