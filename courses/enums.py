@@ -93,7 +93,8 @@ class SubmissionState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("answer", "Passed")
 
 
-#: Allowed moves of a submission. An accepted answer may be improved and sent again.
+#: Allowed moves of a submission. An accepted answer may be improved and sent again; a
+#: self-assessment, which nobody decides on, is accepted anew.
 SUBMISSION_TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
     SubmissionState.DRAFT: frozenset(
         {SubmissionState.SUBMITTED, SubmissionState.ACCEPTED}
@@ -106,7 +107,9 @@ SUBMISSION_TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
         }
     ),
     SubmissionState.RETURNED: frozenset({SubmissionState.SUBMITTED}),
-    SubmissionState.ACCEPTED: frozenset({SubmissionState.SUBMITTED}),
+    SubmissionState.ACCEPTED: frozenset(
+        {SubmissionState.SUBMITTED, SubmissionState.ACCEPTED}
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from courses.models import (
 from courses.services.asking import seal_question
 from courses.services.completion import complete_members
 from courses.services.membership import hold_writable, require_member
+from courses.services.moving import move_submission
 from courses.services.self_rating import rating_faults, submit_ratings
 from courses.services.shapes import description_fields, shape_of
 from courses.signals import answer_submitted
@@ -78,7 +79,8 @@ def submit(
     kind, state = _goes_to(submission)
     version = _freeze(act, kind=kind, answers=normalise(shape, texts))
     submit_ratings(version=version, enrolment=enrolment, at=act.at)
-    _move(submission, state, accepted=version if kind == VersionKind.SELF else None)
+    accepted = version if kind == VersionKind.SELF else None
+    move_submission(submission=submission, to=state, accepted=accepted)
     if kind == VersionKind.SELF:
         complete_members(version)
     transaction.on_commit(
@@ -157,20 +159,6 @@ def _freeze(
     return version
 
 
-def _move(
-    submission: Submission,
-    state: str,
-    *,
-    accepted: SubmissionVersion | None = None,
-) -> None:
-    submission.state = state
-    fields = ["state"]
-    if accepted is not None:
-        submission.accepted_version = accepted
-        fields.append("accepted_version")
-    submission.save(update_fields=fields)
-
-
 @transaction.atomic
 def withdraw(
     *, submission: Submission, by: Any, at: datetime | None = None
@@ -196,13 +184,12 @@ def withdraw(
         )
     version.withdrawn_at = at or timezone.now()
     version.save(update_fields=["withdrawn_at"])
-    _move(submission, _state_before(submission))
-    return submission
+    return move_submission(submission=submission, to=_state_before(submission))
 
 
-def _state_before(submission: Submission) -> str:
+def _state_before(submission: Submission) -> SubmissionState:
     earlier = Decision.objects.current().for_submission(submission).first()
-    return earlier.outcome if earlier else SubmissionState.DRAFT
+    return SubmissionState(earlier.outcome) if earlier else SubmissionState.DRAFT
 
 
 @transaction.atomic
