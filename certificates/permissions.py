@@ -1,8 +1,13 @@
-"""Who may do what with certificates. Every door asks here."""
+"""Who may open what. Every door asks here; a refusal is a 404."""
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
 from .models import Certificate, PartnerOrganisation
+from .numbering import parse_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,13 +16,25 @@ if TYPE_CHECKING:
     Person = AbstractBaseUser | AnonymousUser
 
 
-def user_holds(user: "Person", certificate: Certificate) -> bool:
-    return Certificate.objects.visible_to(user).filter(pk=certificate.pk).exists()
+def held_certificate(user: "Person", code: str) -> Certificate:
+    """The holder's own, whatever its state."""
+    held = Certificate.objects.visible_to(user)
+    return get_object_or_404(held, code=parse_code(code) or "")
 
 
-def user_acts_for(user: "Person", partner: PartnerOrganisation) -> bool:
-    partners = PartnerOrganisation.objects.for_member(user)
-    return partners.filter(pk=partner.pk).exists()
+def partner_of_member(user: "Person", slug: str) -> PartnerOrganisation:
+    return get_object_or_404(PartnerOrganisation.objects.for_member(user), slug=slug)
+
+
+def shared_certificate(partner: PartnerOrganisation, code: str) -> Certificate:
+    """One for which the partner has a grant in force."""
+    shared = Certificate.objects.shared_with(partner, timezone.now())
+    return get_object_or_404(shared, code=parse_code(code) or "")
+
+
+def require_language(certificate: Certificate, language: str) -> None:
+    if language not in certificate.languages:
+        raise Http404
 
 
 def user_can_change_status(user: "PermissionsMixin") -> bool:

@@ -1,19 +1,22 @@
 """What the workers run. Every task may be delivered twice."""
 
 from django.tasks import task
+from django.utils import timezone
+
+from .services.jobs import sweep_left_behind
+from .services.limiting import forget_old_windows
+from .services.producing import produce
 
 
 @task()
 def produce_certificate(certificate_id: str) -> None:
     """Make the files of one certificate."""
-    from .services.producing import produce
-
     produce(certificate_id=int(certificate_id))
 
 
 @task()
 def sweep() -> int:
-    """Enqueue again what a lost message or a dead worker left behind."""
-    from .services.jobs import sweep_left_behind
-
+    """Enqueue again what a lost message or a dead worker left behind, and forget who
+    asked for wrong codes long ago."""
+    forget_old_windows(at=timezone.now())
     return sweep_left_behind()

@@ -13,9 +13,6 @@ from django.utils.translation import gettext as _
 
 from courses.enums import DecisionOutcome
 
-#: Stands for "not assessable"; a criterion without any rating is absent.
-NOT_ASSESSABLE = None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
@@ -56,14 +53,6 @@ def refusal(grounds: Grounds, wish: Wish) -> str | None:
             "prompt is unanswered, and name that part."
         )
     return None
-
-
-def may_accept(grounds: Grounds) -> bool:
-    return refusal(grounds, Wish(outcome=DecisionOutcome.ACCEPTED)) is None
-
-
-def may_return_without_naming(grounds: Grounds) -> bool:
-    return refusal(grounds, Wish(outcome=DecisionOutcome.RETURNED)) is None
 
 
 def _accepting(grounds: Grounds, wish: Wish) -> str | None:

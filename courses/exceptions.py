@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 
 class CoursesError(Exception):
@@ -105,21 +104,6 @@ class DecisionRefused(CoursesError):
 
 class NothingToReview(CoursesError):
     message = _("No description is waiting for peer feedback right now.")
-
-
-class NotComplete(CoursesError):
-    """Something is still missing for the certificate."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = list(missing)
-        super().__init__(
-            ngettext(
-                "One condition of the certificate is not met yet.",
-                "%(count)d conditions of the certificate are not met yet.",
-                len(self.missing),
-            )
-            % {"count": len(self.missing)}
-        )
 
 
 class AttachmentRefused(CoursesError):

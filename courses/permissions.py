@@ -25,7 +25,7 @@ from courses.models import (
     Team,
     TeamMembership,
 )
-from courses.querysets import Person, TeamQuerySet
+from courses.querysets import Person
 
 
 def enrolment_for(user: Person, course: Course) -> Enrolment | None:
@@ -76,11 +76,6 @@ def is_coach(user: Person) -> bool:
     return CohortCoach.objects.acting(user).exists()
 
 
-def cohort_for_coach(user: Person, uuid: UUID) -> Cohort:
-    rows = Cohort.objects.coached_by(user).select_related("course")
-    return get_object_or_404(rows, uuid=uuid)
-
-
 def may_read_reports(user: Person) -> bool:
     """The centre administrator reads every cohort's report; each reading is logged."""
     return bool(
@@ -105,21 +100,15 @@ def cohort_to_join(user: Person, uuid: UUID) -> Cohort:
     return get_object_or_404(Cohort.objects.select_related("course"), uuid=uuid)
 
 
-def team_for_member(user: Person, uuid: UUID) -> Team:
-    return get_object_or_404(_teams().filter(pk__in=_own_teams(user)), uuid=uuid)
-
-
-def team_for_coach(user: Person, uuid: UUID) -> Team:
-    return get_object_or_404(_teams().coached_by(user), uuid=uuid)
-
-
 def team_for(user: Person, uuid: UUID) -> Team:
     """For members and for the coaches of the cohort."""
     if not user.is_authenticated:
         raise Http404
     coached = Team.objects.coached_by(user).values("pk")
-    rows = _teams().filter(Q(pk__in=_own_teams(user)) | Q(pk__in=coached))
-    return get_object_or_404(rows, uuid=uuid)
+    rows = Team.objects.filter(Q(pk__in=_own_teams(user)) | Q(pk__in=coached))
+    return get_object_or_404(
+        rows.select_related("cohort__course", "partner"), uuid=uuid
+    )
 
 
 def submission_for(user: Person, uuid: UUID) -> Submission:
@@ -186,10 +175,6 @@ def attachment_for(user: Person, uuid: UUID) -> Attachment:
 def proposal_for(user: Person, pk: int) -> FieldProposal:
     rows = FieldProposal.objects.select_related("submission__exercise")
     return get_object_or_404(rows.filter(submission__in=_own_submissions(user)), pk=pk)
-
-
-def _teams() -> TeamQuerySet:
-    return Team.objects.select_related("cohort__course", "partner")
 
 
 def _own_teams(user: Person, *, ever: bool = False) -> QuerySet[Any, Any]:

@@ -139,10 +139,6 @@ class Progress:
     def is_complete(self) -> bool:
         return not self.unmet
 
-    @property
-    def met_count(self) -> int:
-        return len(self.conditions) - len(self.unmet)
-
 
 def progress(record: Record) -> Progress:
     """Every condition with how far it is met; the number needed is always computed."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.enums import DecisionOutcome
+from courses.services.peers import ASPECTS
 from courses.services.review import MISSING_LENGTH, RatingInput
 from rubric.enums import Aspect
 from rubric.forms import NOT_ASSESSABLE, RatingForm, RatingRow, comment_name, level_name
@@ -15,7 +16,6 @@ from rubric.models import Criterion
 from rubric.presenting import labels_of
 from valmentamo.texts import clean_line
 
-PEER_ASPECTS = (Aspect.STRENGTH, Aspect.QUESTION, Aspect.SUGGESTION)
 COACH_ASPECTS = (Aspect.GENERAL,)
 
 
@@ -84,7 +84,7 @@ class AssessorForm(RatingForm):
 class PeerForm(AssessorForm):
     """What a peer gives: a level, a strength, a question and a suggestion."""
 
-    asked_aspects = PEER_ASPECTS
+    asked_aspects = ASPECTS
     comments_required = True
 
 

@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
+from courses.services.awarding import issue_missing
+
 
 @task()
 def issue_missing_certificates() -> int:
     """Try again where a completion has got no certificate."""
-    from courses.services.awarding import issue_missing
-
     return issue_missing()

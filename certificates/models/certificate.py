@@ -1,7 +1,6 @@
 """The certificate itself, frozen when issued, and its stored files."""
 
 import uuid
-from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -116,9 +115,6 @@ class Certificate(FrozenModel):
         """The facts in a language, or in the certificate's first one."""
         key = language if language in self.facts else self.languages[0]
         return from_json(self.facts[key])
-
-    def is_expired(self, at: datetime) -> bool:
-        return self.valid_until is not None and self.valid_until <= at
 
 
 class CertificateFile(FrozenModel):

@@ -11,10 +11,11 @@ from ..addresses import qr_url
 from ..doors import OK
 from ..enums import Door
 from ..models import Certificate
+from ..permissions import held_certificate, require_language
 from ..services.sharing import record_download
 from ..verdicts import Verdict, answer_for, verdict
-from .access import held_certificate_or_404, language_or_404, unlisted
 from .files import closed_page, file_response
+from .headers import unlisted
 
 
 @unlisted
@@ -39,8 +40,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, code: str, language: str) -> HttpResponseBase:
     """The file for its holder; a page that explains, when there is none."""
-    certificate = held_certificate_or_404(request, code)
-    language_or_404(certificate, language)
+    certificate = held_certificate(request.user, code)
+    require_language(certificate, language)
     judged = verdict(certificate, at=timezone.now())
     if judged.answer.holder != OK:
         return closed_page(request, certificate, judged, judged.answer.holder)

@@ -17,15 +17,11 @@ from .. import doors
 from ..doors import OK
 from ..enums import Door, PageState, State
 from ..models import Certificate
+from ..permissions import partner_of_member, require_language, shared_certificate
 from ..services.sharing import record_download
 from ..verdicts import LOOKS, Verdict, answer_for, verdict
-from .access import (
-    language_or_404,
-    partner_or_404,
-    shared_certificate_or_404,
-    unlisted,
-)
 from .files import closed_page, file_response
+from .headers import unlisted
 
 PAGE_SIZE = 50
 
@@ -34,7 +30,7 @@ PAGE_SIZE = 50
 @login_required
 @require_safe
 def partner_list(request: HttpRequest, slug: str) -> HttpResponse:
-    partner = partner_or_404(request, slug)
+    partner = partner_of_member(request.user, slug)
     now = timezone.now()
     shared = Certificate.objects.shared_with(partner, now)
     page = Paginator(shared.order_by("printed_name", "pk"), PAGE_SIZE).get_page(
@@ -55,9 +51,9 @@ def partner_list(request: HttpRequest, slug: str) -> HttpResponse:
 def partner_download(
     request: HttpRequest, slug: str, code: str, language: str
 ) -> HttpResponseBase:
-    partner = partner_or_404(request, slug)
-    certificate = shared_certificate_or_404(partner, code)
-    language_or_404(certificate, language)
+    partner = partner_of_member(request.user, slug)
+    certificate = shared_certificate(partner, code)
+    require_language(certificate, language)
     judged = verdict(certificate, at=timezone.now())
     if judged.answer.partner != OK:
         return closed_page(request, certificate, judged, judged.answer.partner)

@@ -19,7 +19,7 @@ from ..services.limiting import count_miss, is_over_limit
 from ..texts import in_language
 from ..tokens import token_matches
 from ..verdicts import Verdict, verdict
-from .access import unlisted
+from .headers import unlisted
 
 
 @unlisted

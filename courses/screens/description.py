@@ -129,10 +129,6 @@ class DescriptionScreen:
         return sum(bool(field.text) for field in self.fields)
 
     @property
-    def is_full(self) -> bool:
-        return self.filled == len(self.fields)
-
-    @property
     def ladder(self) -> list[str]:
         left = len(self.fields) - self.filled
         marks = ["on"] * self.filled + ["next"] * min(left, 1)

@@ -18,7 +18,6 @@ from courses.models import (
     Enrolment,
     Exercise,
     Review,
-    Submission,
     SubmissionVersion,
     TeamMembership,
 )
@@ -28,7 +27,6 @@ from courses.services.membership import current_team, require_participant
 from courses.services.self_rating import criteria_of
 from courses.signals import peer_review_submitted
 from rubric.enums import Aspect, AssessmentKind
-from rubric.models import Assessment
 from rubric.services.assessing import start_assessment, submit_assessment
 
 ASPECTS = (Aspect.STRENGTH, Aspect.QUESTION, Aspect.SUGGESTION)
@@ -40,15 +38,6 @@ class PeerCopy:
 
     parts: tuple[tuple[Part, str], ...]
     language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerFeedback:
-    """What a team gets: the assessment under a running number, without its author."""
-
-    number: int
-    assessment: Assessment
-    submitted_at: datetime
 
 
 @transaction.atomic
@@ -182,17 +171,3 @@ def peer_copy(review: Review) -> PeerCopy:
         parts=tuple((part, version.answers.get(part.key, "")) for part in parts),
         language=version.language,
     )
-
-
-def peer_feedback(submission: Submission) -> list[PeerFeedback]:
-    """What peers have said of a portfolio, in the order it came, without names."""
-    reviews = submission.reviews.by_peers().submitted().with_ratings()
-    return [
-        PeerFeedback(
-            number=number,
-            assessment=review.assessment,
-            submitted_at=review.submitted_at,
-        )
-        for number, review in enumerate(reviews.order_by("submitted_at", "pk"), start=1)
-        if review.submitted_at is not None
-    ]

@@ -95,24 +95,15 @@ def _without_team(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("valmentamo_courses:team", enrolment.uuid)
         posted.add_error("code" if posted is join else None, str(refusal))
-    context = {
-        "enrolment": enrolment,
-        "new": new,
-        "join": join,
-        "faulty": posted,
-        "has_errors": bool(posted and posted.errors),
-        "stage_notes": TeamScreen.stage_notes(enrolment, request),
-    }
-    status = 422 if context["has_errors"] else 200
-    return render(
-        request, "valmentamo_courses/team_choice.html", context, status=status
+    return _show_choice(
+        request, enrolment, {"new": new, "join": join, "faulty": posted}
     )
 
 
 def _show_choice(
     request: HttpRequest, enrolment: Enrolment, forms: dict[str, Any]
 ) -> HttpResponse:
-    has_errors = forms["faulty"] is not None
+    has_errors = bool(forms["faulty"] and forms["faulty"].errors)
     context = forms | {
         "enrolment": enrolment,
         "has_errors": has_errors,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from django.utils import timezone
 from certificates import filing
 from certificates.enums import JobState, State
 from certificates.exceptions import NotRefused
-from certificates.models import CertificateFile, IssueJob
+from certificates.models import CertificateFile, IssueJob, MissWindow
 from certificates.querysets import LEASE
 from certificates.services import producing
 from certificates.services.jobs import sweep_left_behind
+from certificates.services.limiting import count_miss
 from certificates.services.producing import MOST_ATTEMPTS, produce, try_again
 from certificates.signals import certificate_ready, certificate_refused
+from certificates.tasks import sweep
 from tests.certificates.factories import FACTS, ISSUED, issued, ready
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +201,11 @@ def test_storage_without_paths_gets_the_bytes_in_one_piece(settings):
     filing.store("certificates/x/fi.pdf", b"second")
     with filing.read("certificates/x/fi.pdf") as stored:
         assert stored.read() == b"second"
+
+
+def test_sweep_forgets_who_asked_for_wrong_codes_long_ago():
+    now = timezone.now()
+    count_miss(client="a", at=now - timedelta(days=2))
+    count_miss(client="b", at=now)
+    sweep.call()
+    assert MissWindow.objects.get().client == "b"

@@ -2,13 +2,7 @@
 
 import pytest
 
-from courses.decisions import (
-    Grounds,
-    Wish,
-    may_accept,
-    may_return_without_naming,
-    refusal,
-)
+from courses.decisions import Grounds, Wish, refusal
 
 ENOUGH = Grounds(meets_rules=True)
 LOW = Grounds(meets_rules=False, below=["Tarve"])
@@ -47,10 +41,3 @@ def test_part_may_be_named_by_its_key_alone():
 def test_refusal_names_the_criteria_that_stand_in_the_way():
     assert "Tarve" in refusal(LOW, Wish(outcome="accepted"))
     assert "Näyttö" in refusal(UNRATED, Wish(outcome="accepted"))
-
-
-def test_screen_can_ask_before_it_offers():
-    assert may_accept(ENOUGH)
-    assert not may_accept(LOW)
-    assert may_return_without_naming(LOW)
-    assert not may_return_without_naming(ENOUGH)

@@ -10,7 +10,7 @@ from courses.exceptions import (
     NotTheCoach,
 )
 from courses.models import Review
-from courses.services.peers import peer_copy, peer_faults, peer_feedback
+from courses.services.peers import peer_copy, peer_faults
 from courses.services.review import save_ratings, start_peer_review, submit_peer_review
 from tests.courses.factories import give_peer_feedback, rate_as_peer
 
@@ -125,11 +125,3 @@ def test_peer_reads_the_shown_fields_and_no_names(cast, authors):
         "solution",
     ]
     assert not hasattr(copy, "team")
-
-
-def test_team_gets_the_feedback_under_a_number(cast, authors):
-    give_peer_feedback(cast, cast.aino)
-    review = Review.objects.get()
-    (feedback,) = peer_feedback(review.submission)
-    assert feedback.number == 1
-    assert feedback.assessment.ratings.count() == 2

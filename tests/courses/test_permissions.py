@@ -81,11 +81,8 @@ MATRIX = [
     ("version_for_learner", "version", {"writer", "mate"}),
     ("version_for_coach", "version", {"coach"}),
     ("attachment_for", "attachment", {"writer", "mate", "coach"}),
-    ("team_for_member", "team", {"writer", "mate"}),
-    ("team_for_coach", "team", {"coach"}),
     ("team_for", "team", {"writer", "mate", "coach"}),
     ("peer_review_for", "review", {"writer"}),
-    ("cohort_for_coach", "cohort", {"coach"}),
 ]
 
 
