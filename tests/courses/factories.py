@@ -14,7 +14,16 @@ from factory.django import DjangoModelFactory
 from certificates.enums import PartnerKind
 from certificates.models import PartnerOrganisation
 from courses.enums import CohortKind, DecisionOutcome, Stage
-from courses.models import Cohort, CohortCoach, Course, Exercise, ExercisePage
+from courses.models import (
+    Cohort,
+    CohortCoach,
+    Course,
+    Exercise,
+    ExercisePage,
+    Submission,
+    SubmissionVersion,
+    Team,
+)
 from courses.services.completion import progress_for
 from courses.services.enrolment import enrol, form_team, join_team
 from courses.services.package import DEFAULT_COURSE, import_course
@@ -255,6 +264,38 @@ def rate_as_peer(review, level=3):
 def give_peer_feedback(cast, enrolment, level=3):
     review = rate_as_peer(cast.peer_review(enrolment), level)
     return submit_peer_review(review=review, by=enrolment.user, at=moment())
+
+
+def more_like(version, number: int) -> None:
+    """More waiting answers like this one, each of a team of its own."""
+    team = version.submission.team
+    teams = Team.objects.bulk_create(
+        Team(cohort=team.cohort, name=f"Joukko {n}", created_at=team.created_at)
+        for n in range(number)
+    )
+    submissions = Submission.objects.bulk_create(
+        Submission(
+            exercise=version.submission.exercise,
+            team=row,
+            state=version.submission.state,
+            created_at=team.created_at,
+        )
+        for row in teams
+    )
+    SubmissionVersion.objects.bulk_create(
+        SubmissionVersion(
+            submission=row,
+            kind=version.kind,
+            number=1,
+            answers=version.answers,
+            language="fi",
+            stage=version.stage,
+            asked=version.asked,
+            submit_key=uuid4(),
+            submitted_at=version.submitted_at,
+        )
+        for row in submissions
+    )
 
 
 def words(number: int, stem: str = "sana") -> str:

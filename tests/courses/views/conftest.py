@@ -1,7 +1,9 @@
 """A browser for each person of the cast, and the way to an exercise's page."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 
@@ -39,6 +41,14 @@ def url_of(cast):
         return cast.page(key, language).get_url()
 
     return find
+
+
+def queries(browser: Client, url: str) -> int:
+    """How often a page asks the database."""
+    browser.get(url)  # what is asked once a process is asked here
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(url).status_code == 200
+    return len(asked)
 
 
 def address(name: str, *args, language: str = "en") -> str:

@@ -1,7 +1,6 @@
 """The coach's queue: whose answers, in what order, at what cost."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.enums import CohortKind
-from courses.models import CohortCoach, Submission, SubmissionVersion, Team
-from tests.courses.factories import CohortFactory, UserFactory
+from courses.models import CohortCoach
+from tests.courses.factories import CohortFactory, UserFactory, more_like
 
 pytestmark = pytest.mark.django_db
 
@@ -28,32 +27,6 @@ def desk(client, cast):
 
 def waiting_names(response) -> list[str]:
     return [item.version.submission.team.name for item in response.context["items"]]
-
-
-def copies(version, number: int) -> None:
-    """More waiting answers like this one, each of a team of its own."""
-    team = version.submission.team
-    for index in range(number):
-        other = Team.objects.create(
-            cohort=team.cohort, name=f"Tiimi {index}", created_at=team.created_at
-        )
-        submission = Submission.objects.create(
-            exercise=version.submission.exercise,
-            team=other,
-            state=version.submission.state,
-            created_at=team.created_at,
-        )
-        SubmissionVersion.objects.create(
-            submission=submission,
-            kind=version.kind,
-            number=1,
-            answers=version.answers,
-            language="fi",
-            stage=version.stage,
-            asked=version.asked,
-            submit_key=uuid4(),
-            submitted_at=version.submitted_at,
-        )
 
 
 def test_the_longest_waiting_answer_comes_first(desk, cast):
@@ -143,49 +116,18 @@ def test_the_desk_only_looks(client, cast):
 
 
 def test_a_long_queue_comes_in_pages(desk, cast):
-    copies(cast.submit("m1e1"), 30)
+    more_like(cast.submit("m1e1"), 30)
     assert len(desk().context["items"]) == 25
     assert len(desk(page=2).context["items"]) == 6
 
 
 def test_a_thousand_waiting_answers_cost_no_more_questions_than_ten(desk, cast):
     version = cast.submit("m1e1")
-    copies(version, 9)
+    more_like(version, 9)
     desk()
     with CaptureQueriesContext(connection) as ten:
         desk()
-    copies_in_bulk(version, 990)
+    more_like(version, 990)
     with CaptureQueriesContext(connection) as thousand:
         assert desk().context["waiting"].count == 1000
     assert len(thousand) == len(ten)
-
-
-def copies_in_bulk(version, number: int) -> None:
-    team, exercise = version.submission.team, version.submission.exercise
-    teams = Team.objects.bulk_create(
-        Team(cohort=team.cohort, name=f"Joukko {n}", created_at=team.created_at)
-        for n in range(number)
-    )
-    submissions = Submission.objects.bulk_create(
-        Submission(
-            exercise=exercise,
-            team=row,
-            state=version.submission.state,
-            created_at=team.created_at,
-        )
-        for row in teams
-    )
-    SubmissionVersion.objects.bulk_create(
-        SubmissionVersion(
-            submission=row,
-            kind=version.kind,
-            number=1,
-            answers=version.answers,
-            language="fi",
-            stage=version.stage,
-            asked=version.asked,
-            submit_key=uuid4(),
-            submitted_at=version.submitted_at,
-        )
-        for row in submissions
-    )

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.courses.factories import UserFactory
 
 from courses.enums import SubmissionState
 from courses.models import CohortCoach, Decision, Review
+from tests.courses.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.courses.factories import UserFactory, moment
 
 from courses.models import CohortCoach, Review
 from courses.services.submission import withdraw
+from tests.courses.factories import UserFactory, moment
+from tests.courses.views.conftest import queries, words
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,22 @@ def test_a_round_that_was_taken_back_is_not_there(client, cast, version):
 
 def test_a_stranger_is_asked_to_log_in(client, version):
     assert client.get(address(version)).status_code == 302
+
+
+def test_the_tenth_round_costs_no_more_questions_than_the_third(client, cast, version):
+    def cost() -> int:
+        newest = version.submission.versions.rounds().order_by("-number")[0]
+        return queries(client, address(newest))
+
+    client.force_login(cast.coach)
+    cast.send_back(version)
+    cast.send_back(cast.submit("m1e1", {"answer": words(9, "toinen")}))
+    cast.submit("m1e1", {"answer": words(9, "kolmas")})
+    few = cost()
+    for number in range(4, 10):
+        cast.send_back(version.submission.versions.rounds().order_by("-number")[0])
+        cast.submit("m1e1", {"answer": words(9, f"kierros{number}")})
+    assert cost() <= few
 
 
 def test_a_foreign_post_is_refused(cast, version):

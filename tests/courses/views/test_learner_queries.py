@@ -1,19 +1,17 @@
 """A page asks the database as often with much content as with little."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from courses.models import CohortCoach
 from courses.services.enrolment import join_team
-from tests.courses.factories import answer_for, give_peer_feedback, words
-from tests.courses.views.conftest import address
-
-
-def queries(browser, url: str) -> int:
-    browser.get(url)  # what is asked once a process is asked here
-    with CaptureQueriesContext(connection) as asked:
-        assert browser.get(url).status_code == 200
-    return len(asked)
+from tests.courses.factories import (
+    CohortFactory,
+    UserFactory,
+    answer_for,
+    give_peer_feedback,
+    words,
+)
+from tests.courses.views.conftest import address, queries
 
 
 def grow(cast):
@@ -86,3 +84,45 @@ def test_feedback_with_its_peers(aino, cast, copy):
     for name in ("Toinen", "Kolmas"):
         peer(cast.newcomer_with_team(name))
     assert queries(aino, address("feedback", copy.uuid)) <= few
+
+
+def open_description(cast, enrolment):
+    cast.write(cast.portfolio.key, answer_for(cast.portfolio), enrolment)
+    cast.open_for_peers(enrolment)
+
+
+def test_peer_pages_with_what_one_has_given(aino, cast):
+    open_description(cast, cast.laila)
+    given = give_peer_feedback(cast, cast.aino)
+    pages = (
+        address("peer", cast.peer_exercise.uuid),
+        address("peer_review", given.uuid),
+    )
+    few = [queries(aino, page) for page in pages]
+    for name in ("Toinen", "Kolmas"):
+        open_description(cast, cast.newcomer_with_team(name))
+        give_peer_feedback(cast, cast.aino)
+    assert [queries(aino, page) for page in pages] <= few
+
+
+def test_enrolment_with_many_coaches(client, cast):
+    cohort = CohortFactory(course=cast.course)
+    client.force_login(UserFactory())
+    CohortCoach.objects.create(cohort=cohort, user=UserFactory())
+    few = queries(client, address("enrol", cohort.uuid))
+    for _each in range(5):
+        CohortCoach.objects.create(cohort=cohort, user=UserFactory())
+    assert queries(client, address("enrol", cohort.uuid)) <= few
+
+
+def test_certificate_details_with_much_work(aino, cast):
+    few = queries(aino, address("certificate_details", cast.aino.uuid))
+    grow(cast)
+    assert queries(aino, address("certificate_details", cast.aino.uuid)) <= few
+
+
+def test_exercise_page_of_a_reader_with_many_members(client, cast, url_of):
+    client.force_login(cast.coach)
+    few = queries(client, url_of("m1e1"))
+    grow(cast)
+    assert queries(client, url_of("m1e1")) <= few

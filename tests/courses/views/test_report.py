@@ -1,7 +1,6 @@
 """The cohort report: who may read it, what it counts, at what cost."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,8 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from courses.enums import Unit
-from courses.models import Submission, SubmissionVersion, Team
-from tests.courses.factories import CohortFactory, UserFactory
+from tests.courses.factories import CohortFactory, UserFactory, more_like
 
 pytestmark = pytest.mark.django_db
 
@@ -147,42 +145,11 @@ def test_a_cohort_without_teams_says_so(get, cast, centre):
 def test_a_thousand_submissions_cost_no_more_questions_than_ten(get, cast):
     version = cast.submit("m1e1")
     cast.accept(cast.submit("m1e1", enrolment=cast.laila))
-    more(version, 8)
+    more_like(version, 8)
     get()
     with CaptureQueriesContext(connection) as ten:
         get()
-    more(version, 990)
+    more_like(version, 990)
     with CaptureQueriesContext(connection) as thousand:
         assert get().context["report"].waiting.count == 999
     assert len(thousand) == len(ten)
-
-
-def more(version, number: int) -> None:
-    team = version.submission.team
-    teams = Team.objects.bulk_create(
-        Team(cohort=team.cohort, name=f"Joukko {n}", created_at=team.created_at)
-        for n in range(number)
-    )
-    submissions = Submission.objects.bulk_create(
-        Submission(
-            exercise=version.submission.exercise,
-            team=row,
-            state=version.submission.state,
-            created_at=team.created_at,
-        )
-        for row in teams
-    )
-    SubmissionVersion.objects.bulk_create(
-        SubmissionVersion(
-            submission=row,
-            kind=version.kind,
-            number=1,
-            answers=version.answers,
-            language="fi",
-            stage=version.stage,
-            asked=version.asked,
-            submit_key=uuid4(),
-            submitted_at=version.submitted_at,
-        )
-        for row in submissions
-    )
