@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from courses.models import CohortCoach, Review
 from courses.services.submission import withdraw
-from tests.courses.factories import UserFactory, moment
-from tests.courses.views.conftest import queries, words
+from tests.courses.factories import UserFactory, moment, words
+from tests.courses.views.conftest import queries
 
 pytestmark = pytest.mark.django_db
 
