@@ -1,10 +1,23 @@
 """What kind of file some bytes are, told from their content and never from a name."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
 HEAD = 1024
+#: What `zipfile` raises at archives that are spoiled, encrypted or made to do harm.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
+#: Other methods may ask for gigabytes before they give the first byte.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ def _office_kind(file: BinaryIO) -> FileKind | None:
             if "[Content_Types].xml" in names:
                 return _openxml_kind(names)
             return _opendocument_kind(archive, names)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except UNREADABLE:
         return None
 
 
@@ -67,6 +80,8 @@ def _openxml_kind(names: set[str]) -> FileKind | None:
 
 def _opendocument_kind(archive: zipfile.ZipFile, names: set[str]) -> FileKind | None:
     if "mimetype" not in names:
+        return None
+    if archive.getinfo("mimetype").compress_type not in PACKED:
         return None
     with archive.open("mimetype") as member:
         told = member.read(100).decode("ascii", "replace").strip()

@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courses.exceptions import AttachmentRefused, NotAllowedNow, NotAMember
 from courses.services.attachments import add_attachment, remove_attachment, safe_name
@@ -198,3 +200,31 @@ def test_file_can_not_be_added_while_the_coach_has_the_answer(cast, draft):
 
 def test_kind_is_told_from_the_start_of_the_content_only():
     assert kind_of(io.BytesIO(b"x" * 2000 + PDF_BYTES)) is None
+
+
+def spoiled(method: int) -> bytes:
+    """An archive whose only member can't be unpacked any more."""
+    stored = io.BytesIO()
+    told = "application/vnd.oasis.opendocument.text"
+    with zipfile.ZipFile(stored, "w", method) as target:
+        target.writestr("mimetype", told * 50)
+    content = bytearray(stored.getvalue())
+    start = 30 + len("mimetype")
+    content[start : start + 12] = b"\xff" * 12
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_spoiled_archive_is_of_no_kind(method):
+    assert kind_of(io.BytesIO(spoiled(method))) is None
+
+
+@given(st.binary(max_size=400), st.integers(0, 10), st.integers(1, 40))
+def test_no_bytes_make_the_look_at_a_file_fall_over(noise, start, step):
+    whole = bytearray(ODT)
+    for place, byte in zip(range(start + 4, len(whole), step), noise, strict=False):
+        whole[place] = byte
+    for content in (b"PK\x03\x04" + noise, bytes(whole), noise):
+        kind_of(io.BytesIO(content))
