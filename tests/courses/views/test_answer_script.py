@@ -31,15 +31,9 @@ def session_of(user) -> str:
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
+def chromium(browser):
+    """The session's own browser: a second one can't be started beside it."""
+    return browser
 
 
 class Desk:
