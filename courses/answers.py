@@ -4,6 +4,7 @@ An answer is {key: text}. A table cell is `<column>.<row from 1>`; the text of `
 is keys joined by commas. A draft may break every limit here; a submission may not.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from django.utils.translation import ngettext
 from courses.enums import PartKind
 
 type Fault = tuple[str, str]
+
+#: Words in a minute.
+READING_SPEED = 150
 
 #: 1 200 000 is one word: groups of three digits behind one another are one number.
 _NUMBER_GROUPS = re.compile(r"(?<!\w)(\d{1,3})((?:[ \u00a0\u2009\u202f]\d{3})+)(?!\w)")
@@ -78,6 +82,11 @@ def count_words(text: str) -> int:
     dash is none, and a number in groups of three (`1 200 000`) is one."""
     joined = _NUMBER_GROUPS.sub(lambda m: m[1] + re.sub(r"\s", "", m[2]), text)
     return sum(any(c.isalnum() for c in piece) for piece in _BREAKS.split(joined))
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes, at least one, in which an adult reads a new text with thought."""
+    return max(1, math.ceil(words / READING_SPEED))
 
 
 def rows(shape: Shape, texts: Mapping[str, str]) -> list[dict[str, str]]:

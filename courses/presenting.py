@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from courses.answers import Part, Shape, marked, rows
-from courses.enums import PartKind
+from courses.enums import PartKind, SubmissionState
+
+#: How a state of an answer is coloured; the words say it too.
+STATE_KINDS = {
+    SubmissionState.SUBMITTED: "info",
+    SubmissionState.RETURNED: "next",
+    SubmissionState.ACCEPTED: "ok",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def length_words(weeks: int | None, hours: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Coach:
     name: str
-    initials: str
+    person: Any
     languages: str
 
 
@@ -161,8 +161,7 @@ class CourseScreen:
 
 def _coach(row: CohortCoach) -> Coach:
     name = row.user.get_full_name().strip() if row.user else ""
-    initials = "".join(part[:1] for part in name.split()[:2]).upper()
-    return Coach(name, initials, language_names(row.languages))
+    return Coach(name, row.user, language_names(row.languages))
 
 
 def language_names(codes: Iterable[str]) -> str:

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.utils.translation import override
 
 from certificates.exceptions import UnprintableName
-from certificates.models import CertificateTemplateVersion, PartnerOrganisation
+from certificates.models import PartnerOrganisation
 from certificates.naming import printable_name
 from certificates.placeholders import pieces
+from courses.enums import ExerciseType
 from courses.forms import CertificateDetailsForm
 from courses.models import CoursePage, DraftField, Enrolment
+from courses.services.awarding import published_template
 from courses.services.certificate_facts import NAME_FIELD, team_of
 from courses.services.partners import consent_text, partner_of
 
@@ -24,12 +26,7 @@ def preview(
 ) -> list[tuple[str, str]]:
     """The printed sentence in each chosen language, with the name as it was typed."""
     course = enrolment.cohort.course
-    version = (
-        CertificateTemplateVersion.objects.published()
-        .filter(template=course.certificate_template_id)
-        .order_by("-number")
-        .first()
-    )
+    version = published_template(enrolment)
     if version is None:
         return []
     innovation = _innovation(enrolment) if form["names_innovation"].value() else ""
@@ -70,6 +67,8 @@ def _innovation(enrolment: Enrolment) -> str:
     if team is None:
         return ""
     row = DraftField.objects.filter(
-        submission__team=team, submission__exercise__type="portfolio", key=NAME_FIELD
+        submission__team=team,
+        submission__exercise__type=ExerciseType.PORTFOLIO,
+        key=NAME_FIELD,
     ).first()
     return row.text.strip() if row else ""

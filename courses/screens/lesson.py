@@ -1,6 +1,5 @@
 """What a module's and a lesson's page show."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from courses.answers import reading_minutes
 from courses.enums import ExerciseType
 from courses.models import (
     CoursePage,
@@ -21,8 +21,6 @@ from courses.permissions import enrolment_for
 from courses.screens.outline import Entry, Module, course_outline
 from rubric.models import Criterion, Level
 
-#: Words that an adult reads in a minute when the text is new and worth a thought.
-READING_SPEED = 150
 #: The level that the rubric's own text takes as convincing.
 AIM = 3
 
@@ -82,7 +80,7 @@ class InsideScreen:
 
     @property
     def minutes(self) -> int:
-        return reading_minutes(self.page)
+        return page_minutes(self.page)
 
     @cached_property
     def aim(self) -> Aim | None:
@@ -102,9 +100,9 @@ def single_aim(criteria: Sequence[Criterion]) -> Aim | None:
     return Aim(criteria[0], level) if level else None
 
 
-def reading_minutes(page: Page) -> int:
-    """Whole minutes, at least one, from the words of the blocks."""
+def page_minutes(page: Page) -> int:
+    """From the words of the blocks."""
     if not isinstance(page, LessonPage):
         return 0
     words = sum(len(strip_tags(str(block.value)).split()) for block in page.body)
-    return max(1, math.ceil(words / READING_SPEED))
+    return reading_minutes(words)

@@ -16,13 +16,7 @@ from courses.models import (
     ModulePage,
     Submission,
 )
-
-#: How a state of an answer is coloured; the words say it too.
-KINDS = {
-    SubmissionState.ACCEPTED: "ok",
-    SubmissionState.RETURNED: "next",
-    SubmissionState.SUBMITTED: "info",
-}
+from courses.presenting import STATE_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +103,7 @@ def _state(value: str | None) -> dict[str, str]:
     if value is None or value == SubmissionState.DRAFT:
         return {}
     state = SubmissionState(value)
-    return {"state": str(state.label), "state_kind": KINDS.get(state, "")}
+    return {"state": str(state.label), "state_kind": STATE_KINDS.get(state, "")}
 
 
 def _states(enrolment: Enrolment | None) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from courses.answers import count_words
+from courses.answers import count_words, reading_minutes
 from courses.enums import ExerciseType
 from courses.models import Enrolment, Exercise, Review
 from courses.presenting import Passage
@@ -12,9 +12,6 @@ from courses.services.asking import page_in
 from courses.services.peers import peer_copy, waiting_copies
 from courses.titles import exercise_titles
 from rubric.models import Criterion
-
-#: Words that a careful reader reads in a minute.
-PACE = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +127,4 @@ def _exercise(review: Review) -> Exercise:
 
 
 def _minutes(texts: Iterable[str]) -> int:
-    words = sum(count_words(text) for text in texts)
-    return max(1, -(-words // PACE))
+    return reading_minutes(sum(count_words(text) for text in texts))

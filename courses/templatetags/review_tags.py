@@ -8,15 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from courses.enums import SubmissionState
+from courses.presenting import STATE_KINDS
 from rubric.enums import Aspect
 
 register = template.Library()
-
-STATE_TAGS = {
-    SubmissionState.SUBMITTED: " tag-info",
-    SubmissionState.RETURNED: " tag-next",
-    SubmissionState.ACCEPTED: " tag-ok",
-}
 
 
 @register.simple_tag
@@ -59,5 +54,6 @@ def answer_state(state: str) -> SafeString:
     if not state:
         return _dash(_("not begun"))
     known = SubmissionState(state)
-    kind = STATE_TAGS.get(known, "")
-    return format_html('<span class="tag{}">{}</span>', kind, known.label)
+    kind = STATE_KINDS.get(known)
+    tag = f"tag tag-{kind}" if kind else "tag"
+    return format_html('<span class="{}">{}</span>', tag, known.label)

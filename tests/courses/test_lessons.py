@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.answers import READING_SPEED
 from courses.models import ExercisePage, LessonPage, ModulePage
-from courses.screens.lesson import READING_SPEED, reading_minutes
+from courses.screens.lesson import page_minutes
 from courses.services.package_pages import lesson_blocks
 
 
@@ -103,7 +104,7 @@ def test_a_lesson_asks_as_many_questions_with_a_hundred_siblings(cast, client, l
 
 def test_a_long_lesson_takes_longer_to_read():
     body = [{"type": "text", "value": f"<p>{'sana ' * READING_SPEED * 3}</p>"}]
-    assert reading_minutes(LessonPage(title="Pitkä", body=body)) == 3
+    assert page_minutes(LessonPage(title="Pitkä", body=body)) == 3
 
 
 def test_the_text_of_a_file_becomes_headings_and_paragraphs_without_markup():
