@@ -8,15 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from courses import progress as conditions
 from courses.enums import (
     EnrolmentKind,
     EnrolmentState,
-    ExerciseType,
-    SubmissionState,
 )
 from courses.models import (
     Completion,
@@ -31,43 +28,9 @@ from courses.models import (
 from courses.progress import Condition, Item, Progress
 from courses.screens.criteria import CriterionView
 from courses.screens.latest import LatestFeedback, latest_feedback, latest_levels
+from courses.screens.next_step import ExerciseLink, Step, next_step
 from courses.services.completion import progress_for
 from courses.titles import exercise_titles, exercise_urls
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The one thing to do now. `kind` picks the words; `exercise` may be None."""
-
-    kind: str
-    exercise: "ExerciseLink | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseLink:
-    exercise: Exercise
-    title: str
-    url: str
-    item: Item
-    #: Whether anything has been written: looking at an exercise opens a draft.
-    is_begun: bool = False
-
-    @property
-    def state(self) -> str:
-        state = self.item.state
-        return "" if state == SubmissionState.DRAFT and not self.is_begun else state
-
-    @property
-    def note(self) -> str:
-        """Where the answer is, in a few words."""
-        if self.item.joined_too_late:
-            return _("passed before you joined; ask your coach")
-        notes: dict[str, str] = {
-            SubmissionState.SUBMITTED: _("with the coach"),
-            SubmissionState.RETURNED: _("to be completed"),
-            SubmissionState.DRAFT: pgettext("answer", "draft"),
-        }
-        return notes.get(self.state, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +113,11 @@ class PathScreen:
                 continue
             links = [self.links[item.pk] for item in condition.open_items]
             if condition.key == conditions.PEER_REVIEWS:
-                links = self._of_type(ExerciseType.PEER_REVIEW)
+                links = [link for link in self.links.values() if link.is_peer_review]
             is_next = not condition.met and not marked
             marked = marked or is_next
             found.append(ConditionView(condition, links, is_next))
         return found
-
-    def _of_type(self, type_: str) -> list[ExerciseLink]:
-        return [link for link in self.links.values() if link.exercise.type == type_]
 
     @property
     def open_conditions(self) -> int:
@@ -184,36 +144,7 @@ class PathScreen:
             return Step("reader")
         if self.team is None:
             return Step("team")
-        return self._work_step() or self._last_step()
-
-    def _work_step(self) -> Step | None:
-        needed = self._needed()
-        returned = [x for x in needed if x.state == SubmissionState.RETURNED]
-        if returned:
-            return Step("returned", returned[0])
-        for link in needed:
-            if link.exercise.type == ExerciseType.PEER_REVIEW:
-                if not self.progress[conditions.PEER_REVIEWS].met:
-                    return Step("peer", link)
-            elif link.state == SubmissionState.DRAFT:
-                return Step("continue", link)
-            elif not link.state:
-                return Step("begin", link)
-        return None
-
-    def _needed(self) -> list[ExerciseLink]:
-        """What the certificate still needs, in the order of the course."""
-        keys = {item.pk for c in self.progress.conditions for item in c.open_items}
-        if not self.progress[conditions.PEER_REVIEWS].met:
-            keys |= {
-                link.exercise.pk for link in self._of_type(ExerciseType.PEER_REVIEW)
-            }
-        return [link for pk, link in self.links.items() if pk in keys]
-
-    def _last_step(self) -> Step:
-        if not self.progress[conditions.DETAILS].met:
-            return Step("details")
-        return Step("waiting")
+        return next_step(self.progress, self.links.values())
 
     @cached_property
     def returned(self) -> Decision | None:

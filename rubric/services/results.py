@@ -68,17 +68,27 @@ def make_result(
     )
     result.full_clean()
     result.save()
+    rated = [(criterion, ratings[criterion.pk]) for criterion in asked]
+    return _seal(result, rated, scored)
+
+
+def _seal(
+    result: Result,
+    rated: Sequence[tuple[Criterion, CriterionRating]],
+    scored: scoring.Scored,
+) -> Result:
+    """Write a line for each criterion; from then on nothing of the result changes."""
     ResultLine.objects.bulk_create(
         ResultLine(
             result=result,
             criterion=criterion,
-            rating=ratings[criterion.pk],
+            rating=rating,
             basis=LineBasis.RATING,
             points=line.points,
             weight=line.weight,
             standing=line.standing,
         )
-        for criterion, line in zip(asked, scored.lines, strict=True)
+        for (criterion, rating), line in zip(rated, scored.lines, strict=True)
     )
     result.is_sealed = True
     result.save(update_fields=["is_sealed"])
