@@ -222,7 +222,7 @@ def test_the_command_names_the_faults(data, tmp_path):
 def test_the_command_refuses_a_key_that_is_given_twice(tmp_path):
     path = tmp_path / "course.yaml"
     path.write_text("schema: course/1\nid: one\nid: two\n")
-    with pytest.raises(CommandError, match="Line 3"):
+    with pytest.raises(CommandError, match="Rivi 3"):
         call_command("import_course", str(path))
 
 
