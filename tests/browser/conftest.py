@@ -1,5 +1,7 @@
 """Real browsers around a seeded course; what they must never do is checked at the end."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -18,10 +20,16 @@ PATIENCE = 30_000  # ms; a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 
 
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
 def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            item.add_marker(
+                pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
+            )
 
 
 @pytest.fixture
