@@ -2,18 +2,27 @@
 
 from valmentamo.freezing import FrozenTable
 
+from .doors import TURNS
+
 APP = "valmentamo_certificates"
 ALWAYS = "1 = 1"
+#: What is closed for good is opened by nobody, whatever door is tried.
+STATUS_MOVES = frozenset(
+    (before.value, after.value) for froms, after in TURNS.values() for before in froms
+)
 
 FROZEN_TABLES = (
     FrozenTable(
         model=f"{APP}.Certificate",
         # A refused one was never public: staff may correct its name and try again.
         frozen="{row}.state <> 'refused'",
-        free=frozenset({"status", "refusal_reason"}),
+        free=frozenset({"refusal_reason"}),
         people=frozenset({"recipient"}),
         erasable=frozenset({"printed_name"}),
-        moves={"state": frozenset({("pending", "ready"), ("pending", "refused")})},
+        moves={
+            "state": frozenset({("pending", "ready"), ("pending", "refused")}),
+            "status": STATUS_MOVES,
+        },
     ),
     FrozenTable(model=f"{APP}.CertificateFile", frozen=ALWAYS),
     FrozenTable(model=f"{APP}.StatusEvent", frozen=ALWAYS, people=frozenset({"by"})),

@@ -1,6 +1,7 @@
 """Turning a status: one event, possible turns only, one winner."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from certificates.doors import TURNS
 from certificates.enums import Event, Reason, Status
@@ -14,6 +15,7 @@ from certificates.services.status import (
 )
 from certificates.signals import certificate_revoked, certificate_status_changed
 from tests.certificates.factories import UserFactory, issued
+from valmentamo.guarding import FrozenRow
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,15 @@ def test_status_always_agrees_with_the_last_event():
         status = TURNS[Event(event.kind)][1]
     row.refresh_from_db()
     assert row.status == status
+
+
+def test_what_is_closed_for_good_is_not_opened_below_the_service():
+    certificate = issued()
+    revoke_certificate(
+        certificate=certificate, reason_code=Reason.WRONG_GROUNDS, by=None
+    )
+    row = Certificate.objects.filter(pk=certificate.pk)
+    for status in set(Status) - {Status.REVOKED, Status.ERASED}:
+        with pytest.raises((IntegrityError, FrozenRow)), transaction.atomic():
+            row.update(status=status)
+    assert row.get().status == Status.REVOKED

@@ -156,3 +156,20 @@ def test_another_person_may_not_take_their_place(world, cast):
 @pytest.mark.django_db
 def test_every_trigger_is_there():
     assert freezing.missing() == []
+
+
+def test_a_row_is_not_replaced_by_another_with_its_key(world):
+    """SQLite takes REPLACE for a deletion that fires no trigger, unless told to."""
+    if connection.vendor != "sqlite":
+        pytest.skip("REPLACE is a word of SQLite")
+    for model, row in world.items():
+        table = model._meta.db_table
+        columns = [f.column for f in model._meta.concrete_fields]
+        copy = ", ".join(f'"{c}"' for c in columns)
+        replace = f'INSERT OR REPLACE INTO "{table}" ({copy}) SELECT {copy} FROM "{table}" WHERE id = %s'
+        with (
+            pytest.raises(IntegrityError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(replace, [row.pk])
