@@ -180,9 +180,9 @@ class Answer:
         return self.status == 302 and "/accounts/login/" in self.place
 
 
-def knock(user, method: str, url: str, data=None) -> Answer:
+def knock(user, method: str, url: str, data=None, **options) -> Answer:
     """What one person gets at one address, and what it wrote apart from what is unasked."""
-    client = Client(raise_request_exception=True)
+    client = Client(**options)
     if user is not None:
         client.force_login(user)
     with CaptureQueriesContext(connection) as asked:

@@ -226,6 +226,24 @@ def test_door_lets_in_those_it_should_and_nobody_else(things, people, row, metho
     assert not wrong, f"{method.upper()} {url}"
 
 
+@pytest.mark.parametrize("row", [r for r in ROWS if r.post is not None], ids=_label)
+def test_nothing_is_done_for_a_form_of_another_site(things, people, row):
+    """A page elsewhere can post with the person's cookies, but not with the token."""
+    url = reverse(row.name, args=row.to(things))
+    insiders = [who for who in people if _welcome(who, row.post)]
+    for who in insiders[:2] or ["writer"]:
+        data = row.fields(things, people[who])
+        for fields in (data, {k: v for k, v in data.items() if k != "writer"}):
+            with transaction.atomic():
+                answer = knock(
+                    people[who], "post", url, fields, enforce_csrf_checks=True
+                )
+                transaction.set_rollback(True)
+            back = answer.status == 302 and answer.place == url
+            assert answer.status == 403 or back, who
+            assert answer.writes == ()
+
+
 def _fault(row, method, who, welcome, answer):
     if welcome is not None and _welcome(who, welcome):
         if answer.asks_to_log_in or answer.status in {404, 405} or answer.status >= 500:
