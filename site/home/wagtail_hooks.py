@@ -1,6 +1,6 @@
 """A way from the CMS back to the site."""
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,5 +9,6 @@ from wagtail.admin.menu import MenuItem
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-menu-item
 @hooks.register("register_admin_menu_item")
 def site_menu_item() -> MenuItem:
-    front = reverse("wagtail_serve", args=[""])
+    # Wagtail asks once for all requests; each of them has a language of its own.
+    front = reverse_lazy("wagtail_serve", args=[""])
     return MenuItem(_("To the site"), front, name="site", icon_name="home", order=10000)

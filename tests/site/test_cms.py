@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
 
 AUTHORS = "Authors"
 CENTRE = "Centre administrators"
@@ -88,6 +89,12 @@ def test_the_groups_are_made_once(tree):
     assert author.permissions.filter(codename="access_admin").exists()
 
 
-def test_the_cms_leads_back_to_the_site(enter, tree):
-    page = enter(is_superuser=True).get("/admin/").content.decode()
-    assert '"url": "/"' in page
+def test_the_cms_leads_each_person_back_to_the_site_in_their_language(enter, tree):
+    client = enter(is_superuser=True)
+    person = get_user_model().objects.get(email="staff@example.org")
+    for language, address in (("sv", "/sv/"), ("fi", "/")):
+        UserProfile.objects.update_or_create(
+            user=person, defaults={"preferred_language": language}
+        )
+        page = client.get("/admin/").content.decode()
+        assert f'"url": "{address}"' in page
