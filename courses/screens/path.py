@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from courses import progress as conditions
 from courses.enums import (
+    CohortKind,
     EnrolmentKind,
     EnrolmentState,
 )
@@ -199,10 +200,13 @@ class PathScreen:
     # ---- around ----
     @property
     def week(self) -> int | None:
-        """The week of the cohort, while it runs."""
+        """The week of the person's course while it runs: a rolling cohort takes people
+        in all the time, so each counts from the day on which they came."""
         starts, weeks = self.enrolment.cohort.starts_on, self.course.weeks
         if not starts or not weeks:
             return None
+        if self.enrolment.cohort.kind == CohortKind.ROLLING:
+            starts = max(starts, timezone.localdate(self.enrolment.enrolled_at))
         week = (timezone.localdate() - starts).days // 7 + 1
         return week if 1 <= week <= weeks else None
 

@@ -1,7 +1,11 @@
 """My path: one next step, what is missing, levels, feedback."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from courses.models import Enrolment
 from tests.courses.factories import UserFactory, answer_for, give_peer_feedback
 from tests.courses.views.conftest import address, signed_in
 from tests.courses.views.pages import text_of
@@ -133,3 +137,19 @@ def test_two_cohorts_are_tabs(aino, cast):
 def test_path_of_another_person_is_not_chosen_by_its_uuid(laila, cast):
     page = laila.get(address("my_path"), {"enrolment": cast.aino.uuid})
     assert "Team Työpari" not in text_of(page)
+
+
+@pytest.mark.parametrize(("kind", "week"), [("dated", 4), ("rolling", 2)])
+def test_weeks_of_a_rolling_cohort_count_from_ones_own_first_day(
+    aino, cast, kind, week
+):
+    now = timezone.now()
+    cast.course.weeks = 10
+    cast.course.save()
+    cast.cohort.kind = kind
+    cast.cohort.starts_on = timezone.localdate() - timedelta(weeks=3)
+    cast.cohort.save()
+    Enrolment.objects.filter(pk=cast.aino.pk).update(
+        enrolled_at=now - timedelta(days=8)
+    )
+    assert path_of(aino).context["screen"].week == week
