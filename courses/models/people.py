@@ -156,6 +156,15 @@ class Enrolment(models.Model):
         _("name the innovation on the certificate"), default=False
     )
     details_confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Whom the person lets see the certificate, since when and in which words.
+    consent_partner = models.ForeignKey(
+        "valmentamo_certificates.PartnerOrganisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("partner that may see the certificate"),
+    )
     partner_consent_at = models.DateTimeField(null=True, blank=True)
     partner_consent_text = models.TextField(blank=True)
 

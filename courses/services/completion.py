@@ -25,6 +25,19 @@ __all__ = [
     "progress_for",
 ]
 
+#: What another request may have confirmed since this enrolment was fetched: all of it
+#: decides on the completion or is printed.
+READ_AFRESH = (
+    "state",
+    "printed_name",
+    "certificate_languages",
+    "names_innovation",
+    "details_confirmed_at",
+    "consent_partner",
+    "partner_consent_at",
+    "partner_consent_text",
+)
+
 
 @transaction.atomic
 def complete_if_ready(
@@ -40,7 +53,7 @@ def complete_if_ready(
     # Two verbs that meet the last two conditions at once take turns here, so that the
     # second one sees what the first has done.
     Enrolment.objects.filter(pk=enrolment.pk).update(state=F("state"))
-    enrolment.refresh_from_db(fields=["state", "details_confirmed_at"])
+    enrolment.refresh_from_db(fields=READ_AFRESH)
     if found := Completion.objects.filter(enrolment=enrolment).first():
         return found
     left = enrolment.state == EnrolmentState.LEFT

@@ -223,7 +223,9 @@ def _known(languages: Sequence[str]) -> list[str]:
 
 
 def _consent(enrolment: Enrolment, *, given: bool, at: datetime) -> dict[str, Any]:
-    partner = partner_of(enrolment)
-    if not given or partner is None:
-        return {"partner_consent_at": None, "partner_consent_text": ""}
-    return {"partner_consent_at": at, "partner_consent_text": consent_text(partner)}
+    partner = partner_of(enrolment) if given else None
+    return {
+        "consent_partner": partner,
+        "partner_consent_at": at if partner else None,
+        "partner_consent_text": consent_text(partner) if partner else "",
+    }

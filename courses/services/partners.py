@@ -25,6 +25,6 @@ def granted_partner(enrolment: Enrolment) -> PartnerOrganisation | None:
     """The partner to whom the person has given the permission. A consent given to
     another organisation is none to the one that took its place."""
     partner = partner_of(enrolment)
-    if partner is None or enrolment.partner_consent_at is None:
+    if partner is None or partner.pk != enrolment.consent_partner_id:
         return None
-    return partner if partner.name in enrolment.partner_consent_text else None
+    return partner

@@ -19,6 +19,7 @@ from courses.permissions import own_enrolment
 from courses.screens.certificate import consent, preview
 from courses.screens.path import PathScreen, enrolments_of
 from courses.services.enrolment import confirm_certificate_details
+from courses.services.partners import granted_partner
 from courses.titles import course_titles
 
 
@@ -102,7 +103,7 @@ def _initial(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
         "name": enrolment.printed_name or account.get_full_name(),
         "languages": enrolment.certificate_languages or [get_language()],
         "names_innovation": enrolment.names_innovation,
-        "partner_consent": enrolment.partner_consent_at is not None,
+        "partner_consent": granted_partner(enrolment) is not None,
     }
 
 

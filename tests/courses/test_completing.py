@@ -250,6 +250,32 @@ def test_consent_to_one_partner_is_none_to_the_next(cast, partner):
     assert certificate.facts_in("fi").partner == ""
 
 
+def test_certificate_has_the_name_that_another_request_has_just_confirmed(cast):
+    confirm(Enrolment.objects.with_course().get(pk=cast.aino.pk))
+    assert cast.aino.printed_name == ""
+    do_everything_but_details(cast, cast.aino)
+    fresh = Enrolment.objects.get(pk=cast.aino.pk)
+    assert Certificate.objects.get().printed_name == fresh.printed_name
+
+
+def test_consent_is_to_an_organisation_and_not_to_its_name(cast, partner):
+    fresh = Enrolment.objects.with_course().get(pk=cast.aino.pk)
+    confirm(fresh, partner_consent=True)
+    partner.name = "Rantaharjun ja Harjuseudun kaupunki"
+    partner.save(update_fields=["name"])
+    do_everything_but_details(cast, cast.aino)
+    assert Certificate.objects.get().grants.get().partner == partner
+
+
+def test_consent_is_none_to_another_with_a_part_of_the_name(cast, partner):
+    fresh = Enrolment.objects.with_course().get(pk=cast.aino.pk)
+    confirm(fresh, partner_consent=True)
+    cast.cohort.partner = PartnerFactory(name="Rantaharju")
+    cast.cohort.save(update_fields=["partner"])
+    do_everything_but_details(cast, cast.aino)
+    assert not Certificate.objects.get().grants.exists()
+
+
 def test_consent_can_be_taken_back_before_completion(cast, partner):
     fresh = Enrolment.objects.with_course().get(pk=cast.aino.pk)
     confirm(fresh, partner_consent=True)

@@ -81,6 +81,17 @@ def test_consent_keeps_the_words_that_were_shown(aino, url, cast):
     assert "Saaristosäätiö" in cast.aino.partner_consent_text
 
 
+def test_a_consent_to_one_partner_is_not_ticked_for_the_next(aino, url, cast):
+    cast.cohort.partner = PartnerFactory(name="Saaristosäätiö")
+    cast.cohort.save(update_fields=["partner"])
+    aino.post(url, filled(partner_consent="on"))
+    ticked = aino.get(url).context["form"]["partner_consent"].value()
+    cast.cohort.partner = PartnerFactory(name="Toinen säätiö")
+    cast.cohort.save(update_fields=["partner"])
+    assert ticked
+    assert not aino.get(url).context["form"]["partner_consent"].value()
+
+
 def test_details_of_another_person_are_not_found(laila, url):
     assert laila.get(url).status_code == 404
     assert laila.post(url, filled()).status_code == 404
