@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from .models import Certificate, PartnerOrganisation
+from .models import Certificate, PartnerGrant, PartnerOrganisation
 from .numbering import parse_code
 
 if TYPE_CHECKING:
@@ -20,6 +20,13 @@ def held_certificate(user: "Person", code: str) -> Certificate:
     """The holder's own, whatever its state."""
     held = Certificate.objects.visible_to(user)
     return get_object_or_404(held, code=parse_code(code) or "")
+
+
+def consented_grant(user: "Person", code: str, slug: str) -> PartnerGrant:
+    """The holder's own consent to one partner, while it is in force."""
+    grants = PartnerGrant.objects.in_force(timezone.now()).by_consent()
+    held = grants.filter(certificate=held_certificate(user, code))
+    return get_object_or_404(held, partner__slug=slug)
 
 
 def partner_of_member(user: "Person", slug: str) -> PartnerOrganisation:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
-from .enums import JobState, State, Status
+from .enums import Basis, JobState, State, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -50,6 +50,9 @@ class GrantQuerySet(FrozenQuerySet[Any]):
         open_ended = Q(until=None) | Q(until__gt=at)
         return self.filter(open_ended, withdrawn_at=None, given_at__lte=at)
 
+    def by_consent(self) -> Self:
+        return self.filter(basis=Basis.CONSENT)
+
 
 class CertificateQuerySet(FrozenQuerySet[Any]):
     def ready(self) -> Self:
@@ -81,6 +84,14 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
         )
         hidden = [Status.WITHDRAWN, Status.ERASED]
         return self.ready().filter(Exists(grants)).exclude(status__in=hidden)
+
+    def with_consents(self, at: datetime) -> Self:
+        """With `consents`: the holder's own in force, each with its partner."""
+        from .models import PartnerGrant
+
+        grants = PartnerGrant.objects.in_force(at).by_consent()
+        shown = grants.select_related("partner")
+        return self.prefetch_related(Prefetch("grants", shown, to_attr="consents"))
 
 
 class IssueJobQuerySet(models.QuerySet[Any]):

@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
         holder.download,
         name="download",
     ),
+    path(
+        "omat/todistukset/<str:code>/jako/<slug:slug>/",
+        holder.stop_sharing,
+        name="stop_sharing",
+    ),
     path("kumppani/<slug:slug>/", partner.partner_list, name="partner_list"),
     path(
         "kumppani/<slug:slug>/<str:code>/<str:language>.pdf",

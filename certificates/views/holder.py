@@ -1,18 +1,20 @@
 """The holder's own certificates."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from ..addresses import qr_url
 from ..doors import OK
 from ..enums import Door
 from ..models import Certificate
-from ..permissions import held_certificate, require_language
-from ..services.sharing import record_download
+from ..permissions import consented_grant, held_certificate, require_language
+from ..services.sharing import record_download, withdraw_grant
 from ..verdicts import Verdict, answer_for, verdict
 from .files import closed_page, file_response
 from .headers import unlisted
@@ -30,7 +32,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             "verdict": Verdict(answer=answer_for(certificate, at=now)),
             "share_url": qr_url(certificate.code, language),
         }
-        for certificate in Certificate.objects.visible_to(request.user)
+        for certificate in Certificate.objects.visible_to(request.user).with_consents(
+            now
+        )
     ]
     return render(request, "valmentamo_certificates/mine.html", {"rows": rows})
 
@@ -49,3 +53,15 @@ def download(request: HttpRequest, code: str, language: str) -> HttpResponseBase
         certificate=certificate, language=language, door=Door.HOLDER, by=request.user
     )
     return file_response(request, certificate, language, judged)
+
+
+@unlisted
+@login_required
+@require_POST
+def stop_sharing(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Take back the consent to one partner; from now on every door of theirs is shut."""
+    grant = consented_grant(request.user, code, slug)
+    withdraw_grant(grant=grant, by=request.user)
+    text = _("%(partner)s can no longer see or download the certificate.")
+    messages.success(request, text % {"partner": grant.partner})
+    return redirect("valmentamo_certificates:mine")

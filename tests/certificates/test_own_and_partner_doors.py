@@ -268,3 +268,34 @@ def test_partner_counts_what_it_sees(client, cast):
     response = client.get(f"/en{listing(cast.partner)}")
     assert response.context["counts"] == [("Valid", 1), ("Revoked", 1)]
     assert "can't be downloaded" in response.content.decode()
+
+
+def stop(cast):
+    args = [cast.row.printed_code, cast.partner.slug]
+    return reverse("valmentamo_certificates:stop_sharing", args=args)
+
+
+def test_the_holder_takes_a_consent_back_and_the_partners_door_shuts(client, cast):
+    client.force_login(cast.holder)
+    mine = reverse("valmentamo_certificates:mine")
+    assert stop(cast).encode() in client.get(mine).content
+    assert client.post(stop(cast)).url == mine
+    assert stop(cast).encode() not in client.get(mine).content
+    client.force_login(cast.member)
+    assert client.get(theirs(cast.partner, cast.row)).status_code == 404
+
+
+def test_what_the_centre_must_share_by_its_task_is_not_taken_back(client):
+    partner = PartnerFactory()
+    terms = GrantTerms(partner=partner, basis=Basis.PUBLIC_TASK, purpose="Tehtävä.")
+    holder = UserFactory()
+    row = ready(recipient=holder, grants=[terms])
+    client.force_login(holder)
+    args = [row.code, partner.slug]
+    door = reverse("valmentamo_certificates:stop_sharing", args=args)
+    assert client.post(door).status_code == 404
+
+
+def test_nobody_else_takes_a_consent_back(client, cast):
+    client.force_login(cast.member)
+    assert client.post(stop(cast)).status_code == 404

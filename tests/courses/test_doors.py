@@ -140,6 +140,11 @@ ROWS = [
         writes_when_read=("downloadlog",),
     ),
     Door(
+        name=f"{CERTIFICATES}:stop_sharing",
+        to=lambda t: [t.certificate.code, t.partner.slug],
+        post={"writer"},
+    ),
+    Door(
         name=f"{CERTIFICATES}:partner_list",
         to=lambda t: [t.partner.slug],
         get={"partner"},
