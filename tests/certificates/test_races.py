@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -135,10 +136,8 @@ def test_no_miss_is_lost():
 WORKER = """
 import django
 django.setup()
-from django.conf import settings
 from django.db import connection
 connection.settings_dict["NAME"] = {database!r}
-settings.STORAGES["private"]["OPTIONS"]["location"] = {folder!r}
 from certificates.services.producing import produce
 from certificates.models import Certificate
 print("begun", flush=True)
@@ -151,7 +150,6 @@ def start_worker(pks):
     root = Path(__file__).parents[2]
     script = WORKER.format(
         database=str(connection.settings_dict["NAME"]),
-        folder=str(filing.storage().path("")),
         pks=pks,
     )
     return subprocess.Popen(
@@ -161,6 +159,7 @@ def start_worker(pks):
         | {
             "PYTHONPATH": f"{root}:{root / 'site'}",
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+            "TEST_FILES": str(settings.FILES),
         },
     )
 
@@ -175,9 +174,10 @@ def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypat
             for _ in range(4)
         ]
     pks = [row.pk for row in rows]
-    for delay in (0.2, 0.9, 1.7):
+    for stored, delay in ((0, 0.2), (1, 0), (2, 0.3), (4, 0.5)):
         worker = start_worker(pks)
         worker.stdout.readline()
+        wait_for_files(stored)
         time.sleep(delay)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
@@ -191,6 +191,14 @@ def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypat
     assert set(Certificate.objects.values_list("state", flat=True)) == {"ready"}
     assert CertificateFile.objects.count() == 8
     assert_no_half_file()
+
+
+def wait_for_files(count):
+    for _ in range(600):
+        if CertificateFile.objects.count() >= count:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the worker did not store {count} files in a minute")
 
 
 def assert_no_half_file():

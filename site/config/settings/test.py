@@ -21,8 +21,12 @@ TASKS = {
     }
 }
 WHITENOISE_AUTOREFRESH = True
-FILES = Path(tempfile.mkdtemp(prefix="valmentamo-"))
-atexit.register(shutil.rmtree, FILES, ignore_errors=True)
+# A worker that a test starts shares the files of the test that started it.
+if shared := os.environ.get("TEST_FILES"):
+    FILES = Path(shared)
+else:
+    FILES = Path(tempfile.mkdtemp(prefix="valmentamo-"))
+    atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 MEDIA_ROOT = FILES / "media"
 STORAGES["private"]["OPTIONS"]["location"] = FILES / "private"  # noqa: F405
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
