@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from i18nfield.forms import I18nTextInput
+from wagtail.admin.panels import FieldPanel
 
 
 class LanguagesInput(I18nTextInput):
@@ -34,3 +35,7 @@ class LanguagesInput(I18nTextInput):
 def _safe(html: str) -> SafeString:
     # Each part was rendered by Django's own text input, which escapes its value.
     return mark_safe(html)  # noqa: S308
+
+
+def languages_panel(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=LanguagesInput)

@@ -1,0 +1,64 @@
+"""The listings and forms of cohorts and of those who coach them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from courses.cms.deleting import KeepingDelete
+from courses.cms.forms import CohortCoachForm
+from courses.models import Cohort, CohortCoach
+
+
+class CohortIndex(generic.IndexView):
+    def get_list_more_buttons(self, instance: Cohort) -> list[MenuItem]:
+        report = MenuItem(
+            _("Report"),
+            reverse("valmentamo_courses:report", args=[instance.uuid]),
+            icon_name="table",
+            priority=5,
+        )
+        return [report, *super().get_list_more_buttons(instance)]
+
+
+class CohortViewSet(ModelViewSet):
+    model = Cohort
+    index_view_class = CohortIndex
+    delete_view_class = KeepingDelete
+    icon = "group"
+    menu_label = gettext_lazy("Cohorts")
+    url_namespace = "valmentamo_courses_cohort"
+    url_prefix = "courses/cohort"
+    list_display = ["name", "course", "kind", "starts_on", "ends_on"]
+    list_filter = ["course", "kind"]
+    search_fields = ["name"]
+    search_backend_name = None
+    copy_view_enabled = False
+    form_fields = [
+        "course",
+        "name",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "enrolment_opens_at",
+        "enrolment_closes_at",
+        "partner",
+    ]
+
+
+class CohortCoachViewSet(ModelViewSet):
+    model = CohortCoach
+    icon = "user"
+    menu_label = gettext_lazy("Coaches")
+    url_namespace = "valmentamo_courses_coach"
+    url_prefix = "courses/coach"
+    list_display = ["user", "cohort", "starts_on", "ends_on", "substitute"]
+    list_filter = ["cohort"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = CohortCoachForm.Meta.fields
+
+    def get_form_class(self, for_update: bool = False) -> type[CohortCoachForm]:
+        return CohortCoachForm
