@@ -46,6 +46,7 @@ class Aspect(models.TextChoices):
 class RuleSetName(models.TextChoices):
     WHOLE = "whole", _("Whole description")
     PARTS = "parts", _("Exercise")
+    POINTS = "points", _("Sum of points")
 
 
 class Outcome(models.TextChoices):
@@ -79,6 +80,7 @@ class LineBasis(models.TextChoices):
     """Why a line of a result counts as it does."""
 
     RATING = "rating", _("Rating")
+    MEDIAN = "median", _("Median of several ratings")
     SECOND_MARKING = "second_marking", _("Second rating")
     ADJUDICATION = "adjudication", _("Adjudication")
     INQUIRY = "inquiry", _("Inquiry")
@@ -86,9 +88,36 @@ class LineBasis(models.TextChoices):
 
 
 class CrosswalkKind(models.TextChoices):
-    SAME = "same", _("Same criterion")
+    """How a criterion continues from one version to the next."""
+
+    KEPT = "kept", _("Kept")
     REWORDED = "reworded", _("Reworded")
-    NARROWED = "narrowed", _("Narrowed")
-    WIDENED = "widened", _("Widened")
     SPLIT = "split", _("Split")
     MERGED = "merged", _("Merged")
+    NEW = "new", _("New")
+    RETIRED = "retired", _("Retired")
+
+
+class VersionEventKind(models.TextChoices):
+    STARTED = "started", _("Draft started")
+    IMPORTED = "imported", _("Brought in from a file")
+    EDITED = "edited", _("Edited")
+    SENT = "sent", _("Sent to review")
+    SENT_BACK = "sent_back", _("Sent back to the author")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+class RatedBy(models.TextChoices):
+    """Whose question a criterion is: some are put to the author only."""
+
+    EVERYONE = "everyone", _("Author and assessors")
+    AUTHOR = "author", _("Author only")
+    ASSESSOR = "assessor", _("Assessors only")
+
+
+class Pooling(models.TextChoices):
+    """How the ratings of several assessors become one level for each criterion."""
+
+    ONE = "one", _("One assessment counts")
+    MEDIAN = "median", _("Median of the assessments")

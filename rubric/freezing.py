@@ -25,6 +25,13 @@ IN_SEALED_RESULT = (
     "WHERE r.id = {row}.result_id AND r.is_sealed)"
 )
 
+OF_SEALED_LINE = (
+    "EXISTS (SELECT 1 FROM valmentamo_rubric_resultline l "
+    "JOIN valmentamo_rubric_result r ON r.id = l.result_id "
+    "WHERE l.id = {row}.line_id AND r.is_sealed)"
+)
+ALWAYS = "{row}.id IS NOT NULL"
+
 
 def _child(
     model: str, condition: str, erasable: frozenset[str] = frozenset()
@@ -49,6 +56,13 @@ FROZEN_TABLES = (
     _child("ScaleLabel", IN_PUBLISHED_VERSION),
     _child("Criterion", IN_PUBLISHED_VERSION),
     _child("Level", OF_PUBLISHED_CRITERION),
+    _child("Crosswalk", IN_PUBLISHED_VERSION),
+    FrozenTable(
+        model="valmentamo_rubric.VersionEvent",
+        frozen=IN_PUBLISHED_VERSION,
+        people=frozenset({"by"}),
+        erasable=frozenset({"note"}),
+    ),
     FrozenTable(
         model="valmentamo_rubric.Assessment",
         frozen="{row}.state <> 'draft'",
@@ -65,4 +79,10 @@ FROZEN_TABLES = (
         people=frozenset({"made_by"}),
     ),
     _child("ResultLine", IN_SEALED_RESULT, erasable=frozenset({"override_reason"})),
+    _child("PooledRating", OF_SEALED_LINE),
+    FrozenTable(
+        model="valmentamo_rubric.CalibrationAttempt",
+        frozen=ALWAYS,
+        people=frozenset({"assessor"}),
+    ),
 )

@@ -7,11 +7,26 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from rubric.enums import FROZEN_STATES, OPEN_STATES, AssessmentState, VersionState
+from rubric.enums import (
+    FROZEN_STATES,
+    OPEN_STATES,
+    AssessmentKind,
+    AssessmentState,
+    RatedBy,
+    VersionState,
+)
 from valmentamo.guarding import FrozenQuerySet
 
 if TYPE_CHECKING:
-    from rubric.models import Assessment, Exemplar, Result, RubricVersion  # noqa: F401
+    from rubric.models import (  # noqa: F401
+        Assessment,
+        CalibrationAttempt,
+        Criterion,
+        Exemplar,
+        Result,
+        Rubric,
+        RubricVersion,
+    )
 
 
 class RubricVersionQuerySet(FrozenQuerySet["RubricVersion"]):
@@ -46,6 +61,17 @@ class RubricVersionQuerySet(FrozenQuerySet["RubricVersion"]):
         )
 
 
+class CriterionQuerySet(FrozenQuerySet["Criterion"]):
+    def for_kind(self, kind: str) -> Self:
+        """The criteria that an assessment of this kind may be asked."""
+        others = RatedBy.ASSESSOR if kind == AssessmentKind.SELF else RatedBy.AUTHOR
+        return self.exclude(rated_by=others)
+
+    def scored(self) -> Self:
+        """The criteria that a result of the whole description counts."""
+        return self.exclude(rated_by=RatedBy.AUTHOR)
+
+
 class AssessmentQuerySet(FrozenQuerySet["Assessment"]):
     def drafts(self) -> Self:
         return self.filter(state=AssessmentState.DRAFT)
@@ -56,6 +82,10 @@ class AssessmentQuerySet(FrozenQuerySet["Assessment"]):
 
     def closed(self) -> Self:
         return self.exclude(state=AssessmentState.DRAFT)
+
+    def for_subject(self, subject: str) -> Self:
+        """Assessments of one piece of work, as the host names it."""
+        return self.filter(subject=subject)
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
@@ -79,6 +109,14 @@ class AssessmentQuerySet(FrozenQuerySet["Assessment"]):
             "ratings__criterion__version__scale",
             "ratings__comments",
         )
+
+
+class CalibrationAttemptQuerySet(FrozenQuerySet["CalibrationAttempt"]):
+    def for_assessor(self, user: Any) -> Self:
+        return self.filter(assessor=user) if user.is_authenticated else self.none()
+
+    def for_rubric(self, rubric: Rubric) -> Self:
+        return self.filter(exemplar__version__rubric=rubric)
 
 
 class ResultQuerySet(FrozenQuerySet["Result"]):

@@ -6,25 +6,22 @@ from rubric.models.assessment import (
     CriterionRating,
     RatingComment,
 )
-from rubric.models.calibration import Exemplar, ReferenceRating
-from rubric.models.result import Result, ResultLine
-from rubric.models.version import (
-    Criterion,
-    Crosswalk,
-    Level,
-    Rubric,
-    RubricVersion,
-    ScaleLabel,
-)
+from rubric.models.calibration import CalibrationAttempt, Exemplar, ReferenceRating
+from rubric.models.history import Crosswalk, VersionEvent
+from rubric.models.result import PooledRating, Result, ResultLine
+from rubric.models.structure import Criterion, Level, ScaleLabel
+from rubric.models.version import Rubric, RubricVersion
 
 __all__ = [
     "AskedCriterion",
     "Assessment",
+    "CalibrationAttempt",
     "Criterion",
     "CriterionRating",
     "Crosswalk",
     "Exemplar",
     "Level",
+    "PooledRating",
     "RatingComment",
     "ReferenceRating",
     "Result",
@@ -32,4 +29,5 @@ __all__ = [
     "Rubric",
     "RubricVersion",
     "ScaleLabel",
+    "VersionEvent",
 ]

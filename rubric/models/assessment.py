@@ -11,7 +11,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from rubric.enums import Aspect, AssessmentKind, AssessmentState
-from rubric.models.version import Criterion, Level, RubricVersion
+from rubric.models.structure import Criterion, Level
+from rubric.models.version import RubricVersion
 from rubric.querysets import AssessmentQuerySet
 from valmentamo.guarding import FrozenModel, FrozenQuerySet
 
@@ -32,6 +33,14 @@ class Assessment(FrozenModel):
         Criterion, through="AskedCriterion", related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=AssessmentKind.choices)
+    subject = models.CharField(
+        _("subject"),
+        max_length=64,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text=_("The host's name of the work; the same for all who assess it."),
+    )
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -70,6 +79,15 @@ class Assessment(FrozenModel):
                 | Q(state__in=CLOSED, submitted_at__isnull=False),
                 name="rubric_assessment_submitted_has_date",
             ),
+            # A correction stands beside the assessment that it supersedes, and a
+            # sample may be practised on again.
+            UniqueConstraint(
+                fields=["subject", "assessor", "kind"],
+                condition=Q(supersedes__isnull=True)
+                & ~Q(subject="")
+                & ~Q(kind=AssessmentKind.CALIBRATION),
+                name="rubric_assessment_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +111,8 @@ class AskedCriterion(FrozenModel):
         Assessment, on_delete=models.CASCADE, related_name="asked"
     )
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    #: Counts the changes of its rating and comments, for compare-and-set.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar = FrozenQuerySet.as_manager()
 

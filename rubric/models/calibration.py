@@ -3,13 +3,17 @@
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from rubric.models.version import Criterion, Level, RubricVersion
-from rubric.querysets import ExemplarQuerySet
+from rubric.models.assessment import Assessment
+from rubric.models.structure import Criterion, Level
+from rubric.models.version import RubricVersion
+from rubric.querysets import CalibrationAttemptQuerySet, ExemplarQuerySet
+from valmentamo.guarding import FrozenModel
 
 
 class Exemplar(models.Model):
@@ -20,6 +24,7 @@ class Exemplar(models.Model):
         RubricVersion, on_delete=models.PROTECT, related_name="exemplars"
     )
     slug = models.SlugField(_("identifier"), max_length=100)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=12)
     band = models.CharField(_("band"), max_length=20, blank=True)
     stage = models.CharField(_("stage"), max_length=20, blank=True)
@@ -78,3 +83,56 @@ class ReferenceRating(models.Model):
     def clean(self) -> None:
         if self.level and self.level.criterion_id != self.criterion_id:
             raise ValidationError({"level": _("The level is of another criterion.")})
+
+
+class CalibrationAttempt(FrozenModel):
+    """How one practice assessment of a sample compared with the expert's levels.
+
+    Written when the practice assessment is submitted; it never changes. The counts are
+    kept so that passing can be told again from them.
+    """
+
+    frozen_q = Q()
+
+    exemplar = models.ForeignKey(
+        Exemplar, on_delete=models.PROTECT, related_name="attempts"
+    )
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.PROTECT, related_name="calibration"
+    )
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assessor"),
+    )
+    #: Criteria that both rated with a level, and how many of them agree.
+    compared = models.PositiveSmallIntegerField(_("compared"))
+    exact = models.PositiveSmallIntegerField(_("the same level"))
+    within_one = models.PositiveSmallIntegerField(_("within one level"))
+    #: Sum of assessor's level minus expert's level.
+    difference = models.SmallIntegerField(_("sum of differences"))
+    #: Criteria where only one of the two said "not assessable".
+    apart = models.PositiveSmallIntegerField(_("only one could assess"), default=0)
+    passed = models.BooleanField(_("passed"))
+    completed_at = models.DateTimeField(_("time"), editable=False)
+    due_at = models.DateTimeField(_("due again"), editable=False)
+
+    objects: ClassVar = CalibrationAttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practice of an assessor")
+        verbose_name_plural = _("practices of assessors")
+        ordering = ["pk"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(exact__lte=F("within_one"))
+                & Q(within_one__lte=F("compared")),
+                name="rubric_calibration_counts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exemplar_id}: {self.within_one}/{self.compared}"

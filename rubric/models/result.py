@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rubric.enums import LineBasis, Outcome, RuleSetName, Standing
 from rubric.models.assessment import CriterionRating
-from rubric.models.version import Criterion, Level, RubricVersion
+from rubric.models.structure import Criterion, Level
+from rubric.models.version import RubricVersion
 from rubric.querysets import ResultQuerySet
 from valmentamo.guarding import FrozenModel, FrozenQuerySet
 
@@ -134,3 +135,32 @@ class ResultLine(FrozenModel):
 
     def in_frozen_parent(self) -> bool:
         return self.result.is_sealed
+
+
+class PooledRating(FrozenModel):
+    """One of several ratings from which a line's level was found."""
+
+    frozen_q = Q(line__result__is_sealed=True)
+
+    line = models.ForeignKey(
+        ResultLine, on_delete=models.CASCADE, related_name="pooled"
+    )
+    rating = models.ForeignKey(
+        CriterionRating, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pooled rating")
+        verbose_name_plural = _("pooled ratings")
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(fields=["line", "rating"], name="rubric_pooled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.rating_id}"
+
+    def in_frozen_parent(self) -> bool:
+        return self.line.result.is_sealed

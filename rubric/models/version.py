@@ -1,25 +1,46 @@
-"""A rubric, its versions and what a version is made of."""
+"""A rubric and its versions."""
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from rubric.enums import FROZEN_STATES, OPEN_STATES, CrosswalkKind, VersionState
+from rubric.enums import FROZEN_STATES, OPEN_STATES, Pooling, VersionState
 from rubric.querysets import RubricVersionQuerySet
-from valmentamo.guarding import FrozenModel, FrozenQuerySet
+from valmentamo.guarding import FrozenModel
 
 
 class Rubric(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("identifier"), max_length=100, unique=True)
+
+    calibration_share = models.PositiveSmallIntegerField(
+        _("share within one level, per cent"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("So much of a practice must be within one level of the expert."),
+    )
+    calibration_bias = models.DecimalField(
+        _("greatest mean difference"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.50"),
+        help_text=_(
+            "Whoever is stricter or milder than this on average does not pass."
+        ),
+    )
+    calibration_days = models.PositiveSmallIntegerField(
+        _("practice is valid, days"),
+        default=365,
+        validators=[MinValueValidator(1)],
+    )
 
     class Meta:
         verbose_name = _("rubric")
@@ -81,6 +102,23 @@ class RubricVersion(FrozenModel, ClusterableModel):
         default=3,
         help_text=_("Needed on each criterion that is marked for distinction."),
     )
+
+    points_to_pass = models.DecimalField(
+        _("points to pass"),
+        max_digits=8,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("For the rule set that sums points; minimum level and gates hold."),
+    )
+    pooling = models.CharField(
+        _("several assessors"),
+        max_length=6,
+        choices=Pooling.choices,
+        default=Pooling.ONE,
+    )
+    #: What another system said of it (identifiers, addresses), word for word.
+    source = models.JSONField(default=dict, blank=True, editable=False)
 
     structure_hash = models.CharField(max_length=64, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -149,140 +187,3 @@ class RubricVersion(FrozenModel, ClusterableModel):
     @property
     def was_published(self) -> bool:
         return self.state in FROZEN_STATES
-
-
-class ScaleLabel(FrozenModel):
-    """The name of a level, the same for every criterion of the version."""
-
-    frozen_q = Q(version__state__in=FROZEN_STATES)
-
-    version = ParentalKey(RubricVersion, on_delete=models.CASCADE, related_name="scale")
-    value = models.PositiveSmallIntegerField(_("value"))
-    key = models.SlugField(_("key"), max_length=40)
-    label = I18nCharField(_("label"))
-
-    objects: ClassVar = FrozenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("name of a level")
-        verbose_name_plural = _("names of levels")
-        ordering = ["value"]
-        constraints = [
-            UniqueConstraint(fields=["version", "value"], name="rubric_scale_value"),
-            UniqueConstraint(fields=["version", "key"], name="rubric_scale_key"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} {self.label}"
-
-    def in_frozen_parent(self) -> bool:
-        return self.version.was_published
-
-
-class Criterion(FrozenModel, ClusterableModel):
-    """`uuid` is the same in every version of the rubric, `key` is for people."""
-
-    frozen_q = Q(version__state__in=FROZEN_STATES)
-
-    version = ParentalKey(
-        RubricVersion, on_delete=models.CASCADE, related_name="criteria"
-    )
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    key = models.SlugField(_("key"), max_length=60)
-    sort_order = models.PositiveIntegerField(_("order"), default=0)
-    weight = models.PositiveIntegerField(_("weight"), validators=[MinValueValidator(1)])
-    is_gate = models.BooleanField(
-        _("gate"),
-        default=False,
-        help_text=_("Below the minimum level the description is always returned."),
-    )
-    needed_for_distinction = models.BooleanField(
-        _("needed for distinction"), default=False
-    )
-    looks_at = models.JSONField(
-        _("looks at"),
-        default=list,
-        blank=True,
-        help_text=_("Keys of the parts of the work; the app above knows them."),
-    )
-    name = I18nCharField(_("name"))
-    question = I18nTextField(_("question"))
-
-    objects: ClassVar = FrozenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-        ordering = ["sort_order", "pk"]
-        constraints = [
-            UniqueConstraint(fields=["version", "uuid"], name="rubric_criterion_uuid"),
-            UniqueConstraint(fields=["version", "key"], name="rubric_criterion_key"),
-            CheckConstraint(
-                condition=Q(weight__gte=1), name="rubric_criterion_weight_positive"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    def in_frozen_parent(self) -> bool:
-        return self.version.was_published
-
-
-class Level(FrozenModel):
-    """What a description shows when it reaches this level of the criterion."""
-
-    frozen_q = Q(criterion__version__state__in=FROZEN_STATES)
-
-    criterion = ParentalKey(Criterion, on_delete=models.CASCADE, related_name="levels")
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    value = models.PositiveSmallIntegerField(_("value"))
-    descriptor = I18nTextField(_("descriptor"))
-
-    objects: ClassVar = FrozenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("level")
-        verbose_name_plural = _("levels")
-        ordering = ["value"]
-        constraints = [
-            UniqueConstraint(fields=["criterion", "value"], name="rubric_level_value"),
-            UniqueConstraint(fields=["criterion", "uuid"], name="rubric_level_uuid"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value}"
-
-    def in_frozen_parent(self) -> bool:
-        return self.criterion.version.was_published
-
-
-class Crosswalk(models.Model):
-    """Which criterion of an earlier version a criterion of the next one continues."""
-
-    source = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, related_name="successors"
-    )
-    target = models.ForeignKey(
-        Criterion, on_delete=models.CASCADE, related_name="predecessors"
-    )
-    kind = models.CharField(
-        _("kind"),
-        max_length=10,
-        choices=CrosswalkKind.choices,
-        default=CrosswalkKind.SAME,
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("link between versions")
-        verbose_name_plural = _("links between versions")
-        constraints = [
-            UniqueConstraint(fields=["source", "target"], name="rubric_crosswalk_pair"),
-            CheckConstraint(
-                condition=~Q(source=F("target")), name="rubric_crosswalk_not_itself"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_id} → {self.target_id}"

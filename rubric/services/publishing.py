@@ -70,6 +70,7 @@ def publish_version(
     content = content_of(fresh)
     if faults := faults_of(content):
         raise FaultyRubric(faults)
+    _link_to_predecessor(fresh)
     _step(
         version,
         VersionState.PUBLISHED,
@@ -78,7 +79,6 @@ def publish_version(
         published_at=at or timezone.now(),
         published_by=by,
     )
-    _link_to_predecessor(fresh)
     transaction.on_commit(
         partial(rubric_published.send_robust, sender=RubricVersion, version=version)
     )
@@ -126,6 +126,7 @@ def _link_to_predecessor(version: RubricVersion) -> None:
     }
     Crosswalk.objects.bulk_create(
         Crosswalk(
+            version=version,
             source=earlier[criterion.uuid],
             target=criterion,
             kind=_kind(earlier[criterion.uuid], criterion),
@@ -141,4 +142,4 @@ def _kind(source: Criterion, target: Criterion) -> CrosswalkKind:
         return criterion.name.data, criterion.question.data, levels
 
     same = wording(source) == wording(target)
-    return CrosswalkKind.SAME if same else CrosswalkKind.REWORDED
+    return CrosswalkKind.KEPT if same else CrosswalkKind.REWORDED

@@ -157,8 +157,8 @@ def test_published_successor_is_linked_criterion_by_criterion():
     publish_version(version=draft)
     assert dict(Crosswalk.objects.values_list("source__key", "kind")) == {
         "need": "reworded",
-        "evidence": "same",
-        "ethics": "same",
+        "evidence": "kept",
+        "ethics": "kept",
     }
 
 

@@ -1,0 +1,22 @@
+"""The settings an operator owns, read when they are asked for."""
+
+from django.conf import settings
+
+
+class RubricSettings:
+    @property
+    def needs_second_person(self) -> bool:
+        """VALMENTAMO_RUBRIC_SECOND_PERSON: whether the one who publishes a version must
+        be another person than those who wrote it. Default True.
+        """
+        return bool(getattr(settings, "VALMENTAMO_RUBRIC_SECOND_PERSON", True))
+
+    @property
+    def least_pairs(self) -> int:
+        """VALMENTAMO_RUBRIC_LEAST_PAIRS: below so many pieces of work rated by two
+        people no figure of agreement is shown. Default 5.
+        """
+        return int(getattr(settings, "VALMENTAMO_RUBRIC_LEAST_PAIRS", 5))
+
+
+app_settings = RubricSettings()
