@@ -3,13 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rubric.enums import Pooling, RatedBy
+
 Texts = Mapping[str, str]
+#: What another system said of a row, word for word; never shown, never hashed.
+Source = Mapping[str, Any]
 WEIGHTS_SUM = 100
 #: Texts of a version by the name of their field, with where they stand in a file.
 VERSION_TEXTS = {
@@ -52,6 +57,13 @@ class CriterionContent:
     name: Texts
     question: Texts
     levels: Mapping[int, Texts]
+    #: Points of a level for the rule set that sums them, where they are not its value.
+    points: Mapping[int, Decimal] = field(default_factory=dict)
+    rated_by: str = RatedBy.EVERYONE
+    #: The criterion that this one is; None finds it by its key.
+    uuid: UUID | None = field(default=None, compare=False)
+    source: Source = field(default_factory=dict)
+    level_sources: Mapping[int, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +74,8 @@ class RuleContent:
     parts_pass_mean: Decimal | None
     distinction_mean: Decimal | None
     distinction_level: int
+    points_to_pass: Decimal | None = None
+    pooling: str = Pooling.ONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +86,7 @@ class RubricContent:
     rules: RuleContent
     scale: tuple[ScaleContent, ...]
     criteria: tuple[CriterionContent, ...]
+    source: Source = field(default_factory=dict)
 
 
 def faults_of(content: RubricContent) -> list[Fault]:
@@ -86,7 +101,16 @@ def faults_of(content: RubricContent) -> list[Fault]:
 
 def content_hash(content: RubricContent) -> str:
     """Changes when anything changes, a text included."""
-    return _sha256(asdict(content))
+    return _sha256(
+        {
+            "label": content.label,
+            "languages": content.languages,
+            "texts": content.texts,
+            "rules": asdict(content.rules),
+            "scale": [asdict(step) for step in content.scale],
+            "criteria": [_hashed(criterion) for criterion in content.criteria],
+        }
+    )
 
 
 def structure_hash(content: RubricContent) -> str:
@@ -96,11 +120,19 @@ def structure_hash(content: RubricContent) -> str:
             "rules": asdict(content.rules),
             "scale": [step.value for step in content.scale],
             "criteria": [
-                [c.key, c.weight, c.is_gate, c.needed_for_distinction, sorted(c.levels)]
+                [
+                    *(c.key, c.weight, c.is_gate, c.needed_for_distinction),
+                    *(sorted(c.levels), sorted(c.points.items()), c.rated_by),
+                ]
                 for c in content.criteria
             ],
         }
     )
+
+
+def _hashed(criterion: CriterionContent) -> dict[str, Any]:
+    identity = ("uuid", "source", "level_sources")
+    return {k: v for k, v in asdict(criterion).items() if k not in identity}
 
 
 def _sha256(value: object) -> str:
@@ -125,8 +157,8 @@ def _missing_texts(content: RubricContent) -> Iterator[Fault]:
 
 
 def _all_texts(content: RubricContent) -> Iterator[tuple[str, Texts]]:
-    for field, path in VERSION_TEXTS.items():
-        yield path, content.texts.get(field, {})
+    for name, path in VERSION_TEXTS.items():
+        yield path, content.texts.get(name, {})
     for i, step in enumerate(content.scale):
         yield f"levels[{i}]", step.label
     for i, criterion in enumerate(content.criteria):

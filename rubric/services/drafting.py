@@ -1,9 +1,9 @@
 """Moves the content of a version between rows and plain values."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -34,12 +34,15 @@ def content_of(version: RubricVersion) -> RubricContent:
             parts_pass_mean=version.parts_pass_mean,
             distinction_mean=version.distinction_mean,
             distinction_level=version.distinction_level,
+            points_to_pass=version.points_to_pass,
+            pooling=version.pooling,
         ),
         scale=tuple(
             ScaleContent(value=step.value, key=step.key, label=_texts(step.label))
             for step in version.scale.all()
         ),
         criteria=tuple(_criterion(criterion) for criterion in version.criteria.all()),
+        source=version.source,
     )
 
 
@@ -70,6 +73,7 @@ def write_draft(
         languages=list(content.languages),
         created_at=at,
         created_by=by,
+        source=dict(content.source),
         **{field: _i18n(texts) for field, texts in content.texts.items()},
         **_rule_fields(content.rules),
     )
@@ -84,10 +88,15 @@ def write_draft(
     return version
 
 
+class Identities(NamedTuple):
+    """The uuids of a version's criteria by key, and of their levels by value."""
+
+    criteria: Mapping[str, UUID]
+    levels: Mapping[tuple[UUID, int], UUID]
+
+
 def _write_structure(
-    version: RubricVersion,
-    content: RubricContent,
-    known: Mapping[tuple[str, int], uuid.UUID],
+    version: RubricVersion, content: RubricContent, known: Identities
 ) -> None:
     ScaleLabel.objects.bulk_create(
         ScaleLabel(
@@ -98,42 +107,62 @@ def _write_structure(
     criteria = Criterion.objects.bulk_create(
         Criterion(
             version=version,
-            uuid=known.get((row.key, 0)) or uuid.uuid4(),
-            key=row.key,
-            sort_order=row.sort_order,
-            weight=row.weight,
-            is_gate=row.is_gate,
-            needed_for_distinction=row.needed_for_distinction,
-            looks_at=list(row.looks_at),
-            name=_i18n(row.name),
-            question=_i18n(row.question),
+            uuid=row.uuid or known.criteria.get(row.key) or uuid4(),
+            **criterion_columns(row),
         )
         for row in content.criteria
     )
     Level.objects.bulk_create(
         Level(
             criterion=criterion,
-            uuid=known.get((row.key, value)) or uuid.uuid4(),
+            uuid=known.levels.get((criterion.uuid, value)) or uuid4(),
             value=value,
-            descriptor=_i18n(texts),
+            **level_columns(row, value),
         )
         for criterion, row in zip(criteria, content.criteria, strict=True)
-        for value, texts in sorted(row.levels.items())
+        for value in sorted(row.levels)
     )
 
 
-def _identities(source: RubricVersion | None) -> dict[tuple[str, int], uuid.UUID]:
-    """Uuids by key of the criterion and value of the level; 0 is the criterion."""
-    known: dict[tuple[str, int], uuid.UUID] = {}
-    if source is not None:
-        for criterion in source.criteria.prefetch_related("levels"):
-            known[criterion.key, 0] = criterion.uuid
-            for level in criterion.levels.all():
-                known[criterion.key, level.value] = level.uuid
-    return known
+def criterion_columns(row: CriterionContent) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "sort_order": row.sort_order,
+        "weight": row.weight,
+        "is_gate": row.is_gate,
+        "needed_for_distinction": row.needed_for_distinction,
+        "rated_by": row.rated_by,
+        "looks_at": list(row.looks_at),
+        "name": _i18n(row.name),
+        "question": _i18n(row.question),
+        "source": dict(row.source),
+    }
+
+
+def level_columns(row: CriterionContent, value: int) -> dict[str, Any]:
+    return {
+        "descriptor": _i18n(row.levels[value]),
+        "points": row.points.get(value),
+        "source": dict(row.level_sources.get(value, {})),
+    }
+
+
+def _identities(source: RubricVersion | None) -> Identities:
+    if source is None:
+        return Identities({}, {})
+    criteria = source.criteria.prefetch_related("levels")
+    return Identities(
+        {criterion.key: criterion.uuid for criterion in criteria},
+        {
+            (criterion.uuid, level.value): level.uuid
+            for criterion in criteria
+            for level in criterion.levels.all()
+        },
+    )
 
 
 def _criterion(criterion: Criterion) -> CriterionContent:
+    levels = criterion.levels.all()
     return CriterionContent(
         key=criterion.key,
         sort_order=criterion.sort_order,
@@ -143,9 +172,14 @@ def _criterion(criterion: Criterion) -> CriterionContent:
         looks_at=tuple(criterion.looks_at),
         name=_texts(criterion.name),
         question=_texts(criterion.question),
-        levels={
-            level.value: _texts(level.descriptor) for level in criterion.levels.all()
+        levels={level.value: _texts(level.descriptor) for level in levels},
+        points={
+            level.value: level.points for level in levels if level.points is not None
         },
+        rated_by=criterion.rated_by,
+        uuid=criterion.uuid,
+        source=criterion.source,
+        level_sources={level.value: level.source for level in levels if level.source},
     )
 
 
