@@ -48,6 +48,9 @@ class AssessorForm(RatingForm):
         super().__init__(*args, aspects=self.asked_aspects, required=complete, **kwargs)
         self.complete = complete
         for criterion in self.criteria:
+            # The list of errors names the criterion before it.
+            level = self.fields[level_name(criterion)]
+            level.error_messages["required"] = _("Choose a level, or “not assessable”.")
             for aspect in self.aspects:
                 self._shape_comment(criterion, aspect)
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_info
+
 from courses.answers import count_words, reading_minutes
 from courses.enums import ExerciseType
 from courses.models import Enrolment, Exercise, Review
 from courses.presenting import Passage
 from courses.screens.review_sheet import RatedLine, rated_lines
 from courses.services.asking import page_in
-from courses.services.peers import peer_copy, waiting_copies
+from courses.services.peers import peer_copy, reading_languages, waiting_copies
 from courses.titles import exercise_titles
 from rubric.models import Criterion
 
@@ -35,6 +37,8 @@ class PeerDesk:
     needed: int
     #: Whether another team's description is there to be read now.
     something_waits: bool
+    #: The name of its language, where it is none of the person's own.
+    foreign_language: str
 
     @property
     def given(self) -> int:
@@ -60,6 +64,8 @@ class PeerSheet:
     needed: int
     blocks: list[Passage]
     language: str
+    #: The name of that language, where it is none of the reader's own.
+    foreign_language: str
     minutes: int
     criteria: list[Criterion]
     saved: list[RatedLine]
@@ -76,13 +82,15 @@ class PeerSheet:
 def peer_desk(*, exercise: Exercise, enrolment: Enrolment, language: str) -> PeerDesk:
     titles = exercise_titles(exercise.course, language)
     page = page_in(exercise, language)
+    waiting = waiting_copies(enrolment).first()
     return PeerDesk(
         exercise=exercise,
         title=titles.get(exercise.pk, exercise.key),
         reviews=own_reviews(enrolment),
         needed=needed_for(exercise),
         prompt=page.prompt if page else "",
-        something_waits=waiting_copies(enrolment).exists(),
+        something_waits=waiting is not None,
+        foreign_language=_foreign(waiting.language, enrolment) if waiting else "",
     )
 
 
@@ -111,10 +119,18 @@ def peer_sheet(review: Review) -> PeerSheet:
         needed=needed_for(exercise),
         blocks=[Passage(part.label, text) for part, text in copy.parts],
         language=copy.language,
+        foreign_language=_foreign(copy.language, enrolment),
         minutes=_minutes(text for _part, text in copy.parts),
         criteria=[line.criterion for line in saved],
         saved=saved,
     )
+
+
+def _foreign(language: str, enrolment: Enrolment) -> str:
+    """The name of the language, unless the person is known to use it."""
+    if language in reading_languages(enrolment):
+        return ""
+    return str(get_language_info(language)["name_translated"])
 
 
 def _exercise(review: Review) -> Exercise:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from courses.models import (
     Exercise,
     Review,
     SubmissionVersion,
+    Team,
     TeamMembership,
 )
 from courses.services.asking import asked_parts
@@ -46,8 +47,9 @@ def start_peer_review(
 ) -> Review:
     """The person's unfinished peer review, else a new one of another team's portfolio.
 
-    The copy with the fewest readers is taken, of those the one that has waited longest;
-    nobody reads the same team's portfolio twice. Refuses NothingToReview, NotAMember,
+    A copy in a language of the person comes first, of those the one with the fewest
+    readers, then the one that has waited longest; nobody reads the same team's
+    portfolio twice. Refuses NothingToReview, NotAMember,
     and NotAllowedNow for another exercise or a reader.
     """
     at = at or timezone.now()
@@ -75,8 +77,18 @@ def _unfinished(enrolment: Enrolment) -> Review | None:
     return rows.select_related("assessment", "version").order_by("pk").first()
 
 
+def reading_languages(enrolment: Enrolment) -> set[str]:
+    """Languages that the person is known to use: the team's and the certificate's."""
+    teams = Team.objects.for_enrolment(enrolment)
+    return {
+        *teams.values_list("language", flat=True),
+        *enrolment.certificate_languages,
+    }
+
+
 def waiting_copies(enrolment: Enrolment) -> Any:
     """Copies of other teams' portfolios that the person may still read, next first."""
+    known = When(language__in=reading_languages(enrolment), then=Value(0))
     teams = TeamMembership.objects.filter(
         enrolment__in=Enrolment.objects.filter(user=enrolment.user_id)
     )
@@ -90,7 +102,7 @@ def waiting_copies(enrolment: Enrolment) -> Any:
         .exclude(submission__team__in=teams.values("team"))
         .exclude(submission__in=read.values("submission"))
         .annotate(readers=Count("submission__reviews", filter=peers, distinct=True))
-        .order_by("readers", "submitted_at", "pk")
+        .order_by(Case(known, default=Value(1)), "readers", "submitted_at", "pk")
     )
 
 

@@ -125,3 +125,27 @@ def test_peer_reads_the_shown_fields_and_no_names(cast, authors):
         "solution",
     ]
     assert not hasattr(copy, "team")
+
+
+def in_swedish(cast, author):
+    """Open a newer copy that is written in Swedish."""
+    cast.write("m2e4", cast.full_description("ord"), author, language="sv")
+    cast.open_for_peers(author)
+
+
+def test_copy_in_a_language_of_the_reader_comes_before_older_ones(cast, authors):
+    in_swedish(cast, authors[0])
+    assert team_of(cast.peer_review(cast.aino)) == "Toinen"
+
+
+def test_language_of_the_certificate_is_a_language_of_the_reader(cast, authors):
+    in_swedish(cast, authors[0])
+    cast.aino.certificate_languages = ["sv"]
+    cast.aino.save(update_fields=["certificate_languages"])
+    assert team_of(cast.peer_review(cast.aino)) == "Ensimmäinen"
+
+
+def test_copy_in_another_language_is_given_when_nothing_else_waits(cast, authors):
+    for author in authors:
+        in_swedish(cast, author)
+    assert team_of(cast.peer_review(cast.aino)) == "Ensimmäinen"

@@ -1,5 +1,7 @@
 """Peer feedback: allotting, rating without names, sending."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from courses.models import Review
 from courses.services.enrolment import enrol, form_team
 from courses.services.submission import open_for_peers
 from tests.courses.factories import UserFactory, answer_for, moment
+from tests.courses.views.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +187,39 @@ def test_what_was_written_after_the_session_ended_comes_back(reader, cast, begun
     reader.post(sheet(begun), data)
     reader.force_login(cast.laila.user)
     assert "Kirjoitin tätä kauan." in reader.get(sheet(begun)).content.decode()
+
+
+@pytest.fixture
+def swedish(cast):
+    """The only copy that waits is in Swedish."""
+    texts = answer_for(cast.exercise("m2e4"))
+    submission = cast.write("m2e4", texts, language="sv")
+    return open_for_peers(submission=submission, by=cast.aino.user, at=moment())
+
+
+def test_the_desk_says_before_it_allots_a_text_in_another_language(
+    reader, cast, swedish
+):
+    response = reader.get(desk(cast))
+    assert response.context["desk"].foreign_language == "ruotsi"
+    assert "ruotsi" in text_of(response)
+
+
+def test_the_text_in_another_language_is_marked_and_named(reader, cast, swedish):
+    reader.post(desk(cast))
+    response = reader.get(sheet(Review.objects.get()))
+    assert '<div class="answer" lang="sv">' in response.content.decode()
+    assert response.context["sheet"].foreign_language == "ruotsi"
+    assert "ruotsi" in text_of(response)
+
+
+def test_a_text_in_ones_own_language_is_not_pointed_out(reader, begun):
+    assert reader.get(sheet(begun)).context["sheet"].foreign_language == ""
+
+
+def test_the_list_of_errors_names_a_criterion_once_a_line(reader, begun):
+    page = reader.post(sheet(begun), {"send": "1"}).content.decode()
+    lines = re.findall(r'<a href="#(id_level-\w+)">(.*?)</a>', page)
+    assert [place for place, _words in lines] == ["id_level-need", "id_level-clarity"]
+    assert lines[0][1].count("Tarve ja kohderyhmä") == 1
+    assert '<fieldset class="stack stack-s field-error" id="id_level-need"' in page
