@@ -140,6 +140,8 @@ def test_copy_in_a_language_of_the_reader_comes_before_older_ones(cast, authors)
 
 def test_language_of_the_certificate_is_a_language_of_the_reader(cast, authors):
     in_swedish(cast, authors[0])
+    cast.team.language = "en"
+    cast.team.save(update_fields=["language"])
     cast.aino.certificate_languages = ["sv"]
     cast.aino.save(update_fields=["certificate_languages"])
     assert team_of(cast.peer_review(cast.aino)) == "Ensimmäinen"
