@@ -19,7 +19,10 @@ class CertificatesConfig(AppConfig):
 
         from .checks import check_settings
         from .freezing import FROZEN_TABLES
+        from .signal_handlers import hand_over
+        from .signals import job_waiting
 
         register(*FROZEN_TABLES)
+        job_waiting.connect(hand_over, dispatch_uid="certificates.hand_over")
         django_checks.register(check_settings, self.label)
         add_schedule("certificates.tasks.sweep", every=timedelta(minutes=1))

@@ -9,6 +9,10 @@ class UnprintableName(CertificatesError):
     """The name can't be printed; the message says which characters and what to do."""
 
 
+class UnprintableText(CertificatesError):
+    """A text beside the name can't be printed; the message says which characters."""
+
+
 class TemplateNotPublished(CertificatesError):
     """Certificates are issued only from a published template version."""
 

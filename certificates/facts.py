@@ -4,7 +4,7 @@ The host writes the texts; nothing here is read again from live data.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -72,3 +72,28 @@ def from_json(data: Mapping[str, Any]) -> FactSet:
     values["outcomes"] = tuple(values.get("outcomes", ()))
     values["counts"] = tuple(Count(**count) for count in values.get("counts", ()))
     return FactSet(**values)
+
+
+def texts_of(facts: FactSet) -> dict[str, str]:
+    """Every text that is printed, by its place: `organiser`, `outcomes.0`, `counts.1.label`."""
+    plain = ("course", "country", "innovation", *FACT_ROWS)
+    texts = {name: getattr(facts, name) for name in plain}
+    texts |= {f"outcomes.{n}": text for n, text in enumerate(facts.outcomes)}
+    for n, count in enumerate(facts.counts):
+        texts |= {f"counts.{n}.value": count.value, f"counts.{n}.label": count.label}
+    return {place: text for place, text in texts.items() if text}
+
+
+def with_texts(facts: FactSet, texts: Mapping[str, str]) -> FactSet:
+    """The facts with other texts in the given places; an emptied outcome goes."""
+    now = texts_of(facts) | dict(texts)
+    outcomes = [now.get(f"outcomes.{n}", "") for n in range(len(facts.outcomes))]
+    counts = tuple(
+        Count(value=now[f"counts.{n}.value"], label=now.get(f"counts.{n}.label", ""))
+        for n in range(len(facts.counts))
+        if now.get(f"counts.{n}.value")
+    )
+    plain: dict[str, Any] = {k: text for k, text in now.items() if "." not in k}
+    return replace(
+        facts, outcomes=tuple(filter(None, outcomes)), counts=counts, **plain
+    )

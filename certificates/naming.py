@@ -17,17 +17,6 @@ def tidy(text: str) -> str:
     return one_line(text.translate(PLAIN))
 
 
-def drawable(text: str) -> str:
-    """The text on one line, without what no font can draw.
-
-    For facts that stand beside the name: a certificate whose frozen facts can't be drawn
-    could never be made, and nobody could mend it.
-    """
-    line = tidy(text)
-    gone = {*undrawable(line), *hidden_in(line)}
-    return tidy("".join(c for c in line if c not in gone))
-
-
 def printable_name(text: str) -> str:
     """Return the name as it will be printed.
 

@@ -4,6 +4,8 @@ everything that they announce.
 
 from django.dispatch import Signal
 
+# args: job. A job row waits for a worker. Our own task listens.
+job_waiting = Signal()
 # args: certificate. The files are stored and can be downloaded.
 certificate_ready = Signal()
 # args: certificate. The files could not be made; `refusal_reason` says why.

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..enums import JobState, State
 from ..models import Certificate, IssueJob
+from ..signals import certificate_refused, job_waiting
 
 
 def begin_job(certificate: Certificate, *, at: datetime) -> IssueJob:
@@ -26,10 +27,17 @@ def begin_job(certificate: Certificate, *, at: datetime) -> IssueJob:
 
 
 def enqueue(job: IssueJob) -> None:
-    """Hand the job to the workers once the transaction has been committed."""
-    from ..tasks import produce_certificate
+    """Tell the workers of the job once the transaction has been committed.
 
-    transaction.on_commit(partial(produce_certificate.enqueue, str(job.certificate_id)))
+    A telling that fails is logged; `sweep_left_behind` finds the job again.
+    """
+    transaction.on_commit(partial(job_waiting.send_robust, IssueJob, job=job))
+
+
+def announce_refusal(certificate: Certificate) -> None:
+    """Tell the host, after commit, that the certificate waits for staff."""
+    send = certificate_refused.send_robust
+    transaction.on_commit(partial(send, Certificate, certificate=certificate))
 
 
 def sweep_left_behind(*, at: datetime | None = None) -> int:

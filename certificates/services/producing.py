@@ -12,13 +12,12 @@ from valmentamo.pdf.exceptions import MissingGlyphs
 
 from .. import filing
 from ..enums import JobState, State
-from ..exceptions import DoesNotFit, NotRefused
+from ..exceptions import DoesNotFit
 from ..models import Certificate, CertificateFile, IssueJob
-from ..people import Actor
 from ..querysets import LEASE
 from ..rendering import draw_certificate
-from ..signals import certificate_ready, certificate_refused
-from .jobs import begin_job
+from ..signals import certificate_ready
+from .jobs import announce_refusal
 
 MOST_ATTEMPTS = 5
 # After the first, second, third and fourth attempt.
@@ -117,11 +116,7 @@ def _refuse(job: IssueJob, reason: str) -> None:
     pending = Certificate.objects.pending().filter(pk=certificate.pk)
     if pending.update(state=State.REFUSED, refusal_reason=reason):
         certificate.state, certificate.refusal_reason = State.REFUSED, reason
-        transaction.on_commit(
-            partial(
-                certificate_refused.send_robust, Certificate, certificate=certificate
-            )
-        )
+        announce_refusal(certificate)
 
 
 def _stop(job: IssueJob, error: str) -> None:
@@ -151,22 +146,3 @@ def _public_reason(refusal: Exception) -> str:
             "characters": " ".join(refusal.characters)
         }
     return _("The texts do not fit on one page. Shorten the name or the titles.")
-
-
-@transaction.atomic
-def try_again(
-    *,
-    certificate: Certificate,
-    by: Actor = None,
-    at: datetime | None = None,
-) -> Certificate:
-    """Let a refused certificate be made again, after staff removed the cause.
-
-    Refuses NotRefused.
-    """
-    refused = Certificate.objects.refused().filter(pk=certificate.pk)
-    if not refused.update(state=State.PENDING, refusal_reason=""):
-        raise NotRefused(str(certificate))
-    certificate.refresh_from_db()
-    begin_job(certificate, at=at or timezone.now())
-    return certificate

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from certificates.facts import Count, FactSet
 from certificates.models import CertificateTemplateVersion, PartnerOrganisation
-from certificates.naming import drawable
+from certificates.naming import tidy
 from courses.enums import ExerciseType
 from courses.models import CoursePage, Decision, Enrolment, SubmissionVersion, Team
 from courses.progress import EXERCISES, PEER_REVIEWS, PORTFOLIO, Progress
@@ -86,7 +86,7 @@ def _facts(
         organiser=issuer.name.localize(language),
         country=str(COUNTRIES.get(issuer.country, issuer.country)),
         outcomes=tuple(str(block.value) for block in page.outcomes),
-        learner_organisation=drawable(team.organisation) if team else "",
+        learner_organisation=tidy(team.organisation) if team else "",
         participation_form=page.participation_form,
         workload=_("%(hours)d hours") % {"hours": course.hours},
         assessment=page.assessment_form,
@@ -95,12 +95,12 @@ def _facts(
         counts=_counts(grounds, portfolio),
         innovation=_innovation(portfolio) if names_innovation else "",
         rubric_version=f"{version.title.localize(language)} {version.label}",
-        partner=drawable(grounds.partner.name) if grounds.partner else "",
+        partner=tidy(grounds.partner.name) if grounds.partner else "",
     )
 
 
 def _innovation(portfolio: SubmissionVersion | None) -> str:
-    return drawable(portfolio.answers.get(NAME_FIELD, "")) if portfolio else ""
+    return tidy(portfolio.answers.get(NAME_FIELD, "")) if portfolio else ""
 
 
 def _counts(grounds: Grounds, portfolio: SubmissionVersion | None) -> tuple[Count, ...]:

@@ -14,17 +14,19 @@ from certificates.exceptions import (
     StatusConflict,
     TemplateNotPublished,
     UnprintableName,
+    UnprintableText,
 )
-from certificates.facts import to_json
+from certificates.facts import Count, to_json
 from certificates.models import Certificate, IssueJob, PartnerGrant, StatusEvent
 from certificates.numbering import parse_code
-from certificates.services import issuing
-from certificates.services.issuing import correct_refused
+from certificates.services import inserting
+from certificates.services.correcting import correct_refused
 from certificates.services.sharing import (
     GrantTerms,
     grant_to_partner,
     withdraw_grant,
 )
+from certificates.signals import certificate_refused
 from tests.certificates.factories import (
     FACTS,
     ISSUED,
@@ -105,14 +107,14 @@ def test_language_without_facts_is_refused(languages):
 def test_taken_code_or_index_is_replaced_by_a_free_one(monkeypatch):
     first = issued()
     codes = iter([first.code, first.code, "7K4MX2QD9TRBW3HC5"])
-    monkeypatch.setattr(issuing, "new_code", lambda: next(codes))
+    monkeypatch.setattr(inserting, "new_code", lambda: next(codes))
     assert issued().code == "7K4MX2QD9TRBW3HC5"
 
 
 def test_new_status_list_is_begun_when_the_last_one_is_full(monkeypatch):
     first = issued()
     index = first.revocation_index
-    monkeypatch.setattr(issuing.secrets, "randbelow", lambda size: index)
+    monkeypatch.setattr(inserting.secrets, "randbelow", lambda size: index)
     second = issued()
     assert (second.revocation_list, second.revocation_index) == (2, index)
 
@@ -143,6 +145,79 @@ def test_staff_correct_a_refused_name_and_the_work_begins():
         "",
     )
     assert row.job.state == JobState.WAITING
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"learner_organisation": "Rantaharju 🚀 ry"},
+        {"innovation": "水"},
+        {"outcomes": ("Kuvaa \u200bratkaisun.",)},
+        {"counts": (Count(value="27 h", label="työtä 🚀"),)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_text_that_can_not_be_printed_goes_to_staff_with_its_characters(change):
+    facts = {"fi": replace(FACTS["fi"], **change)}
+    row = issued(facts=facts)
+    assert row.state == State.REFUSED
+    assert any(bad in row.refusal_reason for bad in ("🚀", "水", "U+200B"))
+    assert row.facts["fi"] == to_json(facts["fi"])
+
+
+def test_every_reason_of_a_refusal_is_named():
+    row = issued(
+        name="水野", facts={"fi": replace(FACTS["fi"], innovation="Työpari 🚀")}
+    )
+    assert all(bad in row.refusal_reason for bad in "水野🚀")
+
+
+def test_refusal_at_issue_is_announced_after_commit(django_capture_on_commit_callbacks):
+    heard = []
+
+    def listen(sender, certificate, **kwargs):
+        heard.append(certificate)
+
+    certificate_refused.connect(listen)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            row = issued(name="水野")
+            assert heard == []
+    finally:
+        certificate_refused.disconnect(listen)
+    assert heard == [row]
+
+
+def test_staff_correct_a_refused_text_and_the_rest_stays():
+    facts = {
+        "fi": replace(FACTS["fi"], innovation="Työpari 🚀"),
+        "sv": FACTS["sv"],
+    }
+    row = issued(facts=facts, languages=["fi", "sv"])
+    texts = {"fi": {"innovation": "Työpari", "outcomes.0": ""}}
+    correct_refused(certificate=row, name=row.printed_name, texts=texts)
+    row.refresh_from_db()
+    assert row.state == State.PENDING
+    now = row.facts_in("fi")
+    assert now.innovation == "Työpari"
+    assert now.outcomes == FACTS["fi"].outcomes[1:]
+    assert (
+        replace(now, innovation=facts["fi"].innovation, outcomes=facts["fi"].outcomes)
+        == (facts["fi"])
+    )
+    assert row.facts_in("sv") == FACTS["sv"]
+
+
+def test_corrected_text_must_be_printable_too():
+    row = issued(facts={"fi": replace(FACTS["fi"], innovation="Työpari 🚀")})
+    with pytest.raises(UnprintableText, match="🛸"):
+        correct_refused(
+            certificate=row,
+            name=row.printed_name,
+            texts={"fi": {"innovation": "Työpari 🛸"}},
+        )
+    row.refresh_from_db()
+    assert row.state == State.REFUSED
 
 
 def test_name_of_a_certificate_that_was_not_refused_can_not_be_corrected():

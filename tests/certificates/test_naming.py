@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.exceptions import UnprintableName
-from certificates.naming import MAX_LENGTH, drawable, printable_name
+from certificates.naming import MAX_LENGTH, printable_name
 
 
 @pytest.mark.parametrize(
@@ -70,16 +70,3 @@ def test_any_text_is_either_printable_or_refused(text):
     assert printable_name(name) == name
     assert name.isprintable()
     assert 0 < len(name) <= MAX_LENGTH
-
-
-@given(st.text())
-def test_drawable_text_can_be_drawn_as_it_is(text):
-    line = drawable(text)
-    assert drawable(line) == line
-    if line:
-        assert printable_name(line[:MAX_LENGTH].strip())
-
-
-def test_drawable_text_keeps_its_letters():
-    assert drawable("Čáppá\n säätiö 🚀 ry") == "Čáppá säätiö ry"
-    assert drawable("日本") == ""

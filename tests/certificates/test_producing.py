@@ -15,9 +15,10 @@ from certificates.exceptions import NotRefused
 from certificates.models import CertificateFile, IssueJob, MissWindow
 from certificates.querysets import LEASE
 from certificates.services import producing
+from certificates.services.correcting import try_again
 from certificates.services.jobs import sweep_left_behind
 from certificates.services.limiting import count_miss
-from certificates.services.producing import MOST_ATTEMPTS, produce, try_again
+from certificates.services.producing import MOST_ATTEMPTS, produce
 from certificates.signals import certificate_ready, certificate_refused
 from certificates.tasks import sweep
 from tests.certificates.factories import FACTS, ISSUED, issued, ready
