@@ -12,10 +12,11 @@ class ValmentamoConfig(AppConfig):
 
     def ready(self) -> None:
         from valmentamo import signal_handlers
-        from valmentamo.checks import frozen_rows_are_guarded
+        from valmentamo.checks import frozen_rows_are_guarded, replace_asks_the_guards
         from valmentamo.jobs.schedules import keep_schedules
 
         checks.register(frozen_rows_are_guarded, checks.Tags.database)
+        checks.register(replace_asks_the_guards, checks.Tags.database)
         # Not tied to this app: it has no tables, so it gets no migration signal.
         pre_migrate.connect(
             signal_handlers.lift_frozen_rows, dispatch_uid="valmentamo.lift"

@@ -21,3 +21,20 @@ def frozen_rows_are_guarded(
         for alias in databases or []
         for name in freezing.missing(alias)
     ]
+
+
+def replace_asks_the_guards(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Say where REPLACE could take a frozen row away."""
+    return [
+        Warning(
+            f"REPLACE can delete frozen rows unseen in the database '{alias}': SQLite "
+            "asks their triggers only when recursive_triggers is on.",
+            hint="Add 'PRAGMA recursive_triggers=ON;' to OPTIONS['init_command'] of "
+            f"DATABASES['{alias}'].",
+            id="valmentamo.W002",
+        )
+        for alias in databases or []
+        if freezing.replace_goes_past(alias)
+    ]

@@ -143,6 +143,20 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     ]
 
 
+def replace_goes_past(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether REPLACE would delete a frozen row without asking its trigger.
+
+    SQLite runs delete triggers for the rows that REPLACE throws out only when
+    `recursive_triggers` is on, which each connection sets for itself.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not _existing(connection, registered()):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers")
+        return not cursor.fetchone()[0]
+
+
 def _existing(
     connection: BaseDatabaseWrapper, tables: Iterable[FrozenTable]
 ) -> list[FrozenTable]:

@@ -213,3 +213,43 @@ def test_guard_is_back_after_migrations_that_rebuild_a_table():
     assert freezing.missing() == []
     with pytest.raises(IntegrityError):
         change(RubricVersion, make_version(), label="9")
+
+
+@pytest.fixture
+def plain_sqlite():
+    """As a host that has not set the option."""
+    if connection.vendor != "sqlite":
+        pytest.skip("REPLACE is a word of SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+        yield
+        cursor.execute("PRAGMA recursive_triggers=ON")
+
+
+@pytest.mark.usefixtures("plain_sqlite")
+def test_system_check_says_when_replace_goes_past_the_guard():
+    found = [m for m in run_checks(databases=["default"]) if m.id == "valmentamo.W002"]
+    assert len(found) == 1
+    assert "recursive_triggers=ON" in found[0].hint
+
+
+@pytest.mark.usefixtures("plain_sqlite")
+def test_replace_does_go_past_the_guard_without_the_option():
+    """Else the check would warn of nothing."""
+    version = make_version()
+    table = RubricVersion._meta.db_table
+    columns = [f.column for f in RubricVersion._meta.concrete_fields]
+    copy = ", ".join(f'"{name}"' for name in columns)
+    other = copy.replace('"label"', "'9'")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT OR REPLACE INTO "{table}" ({copy}) '
+            f'SELECT {other} FROM "{table}" WHERE id = %s',
+            [version.pk],
+        )
+    version.refresh_from_db()
+    assert version.label == "9"
+
+
+def test_system_check_of_replace_is_silent_where_the_option_is_set():
+    assert "valmentamo.W002" not in [m.id for m in run_checks(databases=["default"])]
