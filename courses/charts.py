@@ -10,28 +10,48 @@ from dataclasses import dataclass
 LABEL_WIDTH = 300
 LANE = 140
 TOP = 40
-ROW = 46
+ROW = 70
 RIGHT = 20
 BOTTOM = 30
 #: A mark that would fall on another steps aside by this much.
 ASIDE = 28
 LINE_LENGTH = 34
+LINE = 18
+#: From a mark down to the words under it.
+NOTE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A level with the few letters that stand under its mark."""
+
+    level: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One criterion: the first and the latest level of the coach, and own levels."""
+    """One criterion in one work: the coach's first and latest level, and own levels.
+
+    `detail` stands in one line under the name.
+    """
 
     label: str
-    first: int | None
-    latest: int | None
+    first: Rated | None
+    latest: Rated | None
     own: tuple[int, ...] = ()
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     x: int
     y: int
+    note: str = ""
+
+    @property
+    def note_y(self) -> int:
+        return self.y + NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,7 @@ class DrawnRow:
 
     label: tuple[str, ...]
     label_y: int
+    detail: str
     rule_y: int
     middle: int
     link: Line | None
@@ -112,36 +133,49 @@ def _drawn(index: int, row: LevelRow, values: Sequence[int]) -> DrawnRow:
     top = TOP + ROW * index
     y = top + ROW // 2
     taken: list[int] = []
-    latest = _mark(row.latest, values, y, taken)
-    first = _mark(row.first, values, y, taken, step=-ASIDE)
-    own = tuple(
-        mark
-        for level in sorted(set(row.own))
-        if (mark := _mark(level, values, y, taken)) is not None
-    )
+    latest = _rated(row.latest, values, y, taken)
+    first = _rated(row.first, values, y, taken, step=-ASIDE)
+    own = tuple(_mark(level, values, y, taken) for level in sorted(set(row.own)))
     link = None
-    if first and latest and row.first != row.latest:
+    if first and latest and _lane(row.first) != _lane(row.latest):
         link = Line(first.x, latest.x)
     label = broken(row.label)
-    label_y = y + 5 if len(label) == 1 else y - 4
-    return DrawnRow(label, label_y, top + ROW, y, link, first, latest, own)
+    detail = _cut(row.detail)
+    lines = len(label) + bool(detail)
+    label_y = y + 5 - (lines - 1) * LINE // 2
+    return DrawnRow(label, label_y, detail, top + ROW, y, link, first, latest, own)
 
 
-def _mark(
-    value: int | None,
+def _lane(given: Rated | None) -> int | None:
+    return given.level if given else None
+
+
+def _rated(
+    given: Rated | None,
     values: Sequence[int],
     y: int,
     taken: list[int],
     step: int = ASIDE,
 ) -> Mark | None:
-    """The mark of a level, moved aside when another already stands there."""
-    if value is None:
+    if given is None:
         return None
+    return _mark(given.level, values, y, taken, step, given.note)
+
+
+def _mark(
+    value: int,
+    values: Sequence[int],
+    y: int,
+    taken: list[int],
+    step: int = ASIDE,
+    note: str = "",
+) -> Mark:
+    """The mark of a level, moved aside when another already stands there."""
     x = _middle(values, value)
     while x in taken:
         x += step
     taken.append(x)
-    return Mark(x, y)
+    return Mark(x, y, note)
 
 
 def broken(label: str, length: int = LINE_LENGTH) -> tuple[str, ...]:
@@ -152,3 +186,8 @@ def broken(label: str, length: int = LINE_LENGTH) -> tuple[str, ...]:
     if cut < 0:
         cut = label.index(" ")
     return (label[:cut], label[cut + 1 :])
+
+
+def _cut(text: str, length: int = LINE_LENGTH + 4) -> str:
+    """One line of a text; the table below the drawing has all of it."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

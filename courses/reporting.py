@@ -136,14 +136,6 @@ def latest_levels(rows: Iterable[RatedRow]) -> dict[tuple[Id, Id], RatedRow]:
     return latest
 
 
-def first_levels(rows: Iterable[RatedRow]) -> dict[tuple[Id, Id], RatedRow]:
-    """The coach's first rating for each team and criterion."""
-    first: dict[tuple[Id, Id], RatedRow] = {}
-    for row in sorted(rows, key=lambda row: row.at):
-        first.setdefault((row.team, row.criterion), row)
-    return first
-
-
 def heat_table(
     *,
     teams: Sequence[Id],

@@ -169,7 +169,7 @@ def _cell(exercise: Exercise, team: Any, cell: reporting.StateCell) -> StateCell
 def _heat(
     cohort: Cohort, teams: Sequence[Team], names: Sequence[Name], minimum: int
 ) -> list[HeatLine]:
-    rated = coach_levels(Review.objects.filter(submission__team__cohort=cohort)).rows
+    rated = coach_levels(Review.objects.filter(submission__team__cohort=cohort))
     by_uuid = {name.uuid: name for name in names}
     lines = reporting.heat_table(
         teams=[team.pk for team in teams],

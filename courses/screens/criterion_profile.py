@@ -1,59 +1,84 @@
-"""The levels of one team's work over the rounds, in a fixed number of questions."""
+"""The levels of one team's works over their rounds, in a fixed number of questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from courses import reporting
-from courses.charts import LevelChart, LevelRow, level_chart
+from courses.charts import LevelChart, LevelRow, Rated, level_chart
 from courses.enums import ExerciseType
 from courses.models import (
     Decision,
     Enrolment,
     Review,
     SelfRatingRecord,
+    Submission,
     SubmissionVersion,
     Team,
 )
-from courses.screens.levels import (
-    CoachLevels,
-    Name,
-    coach_levels,
-    comments_of,
-    criterion_names,
-    own_levels,
-    scale_of,
-)
+from courses.screens.levels import Name, comments_of, criterion_names, scale_of
+from courses.screens.work_levels import Place, Point, Work, coach_points, own_points
+from courses.titles import exercise_titles
 from rubric.models import RatingComment
 from rubric.scoring import format_mean
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """One criterion. A level is (value, name in words); None is not rated."""
+    """A criterion in one work: the rounds that a coach rated, and own levels.
+
+    `work` is None for a criterion on which nothing is rated yet.
+    """
 
     name: Name
-    first: int | None
-    latest: int | None
-    portfolio: int | None
-    own: tuple[int, ...]
-    comment: RatingComment | None
+    work: Work | None = None
+    points: tuple[Point, ...] = ()
+    own: tuple[int, ...] = ()
+    comment: RatingComment | None = None
+
+    @property
+    def first(self) -> Point | None:
+        return self.points[0] if self.points else None
+
+    @property
+    def latest(self) -> Point | None:
+        return self.points[-1] if self.points else None
 
     @property
     def rise(self) -> int | None:
-        return reporting.rise(self.first, self.latest)
+        """From the first round of the work to its latest; None with one round."""
+        if not self.first or not self.latest or len(self.points) == 1:
+            return None
+        return reporting.rise(self.first.level, self.latest.level)
 
     @property
     def gap(self) -> int | None:
         """How far one's own level is above the coach's; only where both are one level."""
-        if self.latest is None or len(set(self.own)) != 1:
+        level = self.latest.level if self.latest else None
+        if level is None or len(set(self.own)) != 1:
             return None
-        return self.own[0] - self.latest
+        return self.own[0] - level
+
+    @property
+    def label(self) -> str:
+        return f"{self.name.label}, {self.work.title}" if self.work else self.name.label
+
+    @property
+    def drawn(self) -> LevelRow:
+        first = self.first if len(self.points) > 1 else None
+        return LevelRow(
+            self.name.label,
+            _rated(first),
+            _rated(self.latest),
+            self.own,
+            detail=self.work.title if self.work else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +87,18 @@ class Profile:
     rows: list[ProfileRow]
     scale: list[tuple[int, str]]
     minimum: int
-    chart: LevelChart
     #: Hidden from a coach while an answer waits: it would steer the rating.
     own_hidden: bool
     mean: Decimal | None
 
     @property
+    def chart(self) -> LevelChart:
+        rows = [row.drawn for row in self.rows]
+        return level_chart(rows=rows, scale=self.scale, minimum=self.minimum)
+
+    @property
     def is_empty(self) -> bool:
-        return not any(row.latest or row.own for row in self.rows)
+        return not any(row.work for row in self.rows)
 
     @property
     def rises(self) -> list[int]:
@@ -85,7 +114,7 @@ class Profile:
     @property
     def most_risen(self) -> list[str]:
         top = max(self.rises, default=0)
-        return [row.name.label for row in self.rows if top > 0 and row.rise == top]
+        return [row.label for row in self.rows if top > 0 and row.rise == top]
 
     @property
     def higher(self) -> list[ProfileRow]:
@@ -100,70 +129,101 @@ def criterion_profile(*, team: Team, enrolment: Enrolment | None) -> Profile:
     """For a member (`enrolment`) with the levels that are theirs to see, for a coach with
     everybody's."""
     version = team.cohort.course.rubric_version
-    names = criterion_names(version)
-    coach = coach_levels(Review.objects.filter(submission__team=team))
     own_hidden = enrolment is None and _waits(team)
-    own = {} if own_hidden else own_levels(_records(team, enrolment))
-    rows = _rows(names, coach, own)
-    scale = scale_of(version)
-    drawn = [LevelRow(r.name.label, r.first, r.latest, r.own) for r in rows]
+    rated = _RatedWorks(team, enrolment, with_own=not own_hidden)
     return Profile(
         team=team,
-        rows=rows,
-        scale=scale,
+        rows=[row for name in criterion_names(version) for row in rated.rows(name)],
+        scale=scale_of(version),
         minimum=version.minimum_level,
-        chart=level_chart(rows=drawn, scale=scale, minimum=version.minimum_level),
         own_hidden=own_hidden,
         mean=_portfolio_mean(team),
     )
 
 
+class _RatedWorks:
+    """What is rated in the works of a team that one person may see."""
+
+    def __init__(
+        self, team: Team, enrolment: Enrolment | None, *, with_own: bool
+    ) -> None:
+        self.team, self.enrolment, self.with_own = team, enrolment, with_own
+
+    def rows(self, name: Name) -> Iterator[ProfileRow]:
+        found = False
+        for work in self.works:
+            place = (name.uuid, work.pk)
+            points, own = tuple(self.coach.get(place, ())), self._own(place, work)
+            if points or own:
+                comment = None
+                if points:
+                    comment = self.comments.get((points[-1].assessment, name.uuid))
+                found = True
+                yield ProfileRow(name, work, points, own, comment)
+        if not found:
+            yield ProfileRow(name)
+
+    def _own(self, place: Place, work: Work) -> tuple[int, ...]:
+        """A portfolio's own levels come from the self-assessment, unless it has some."""
+        levels = self.own.get(place, ())
+        if levels or work.type != ExerciseType.PORTFOLIO:
+            return levels
+        others = [w for w in self.works if w.type == ExerciseType.SELF_ASSESSMENT]
+        given = (self.own.get((place[0], other.pk)) for other in reversed(others))
+        return next((levels for levels in given if levels), ())
+
+    @cached_property
+    def works(self) -> list[Work]:
+        """In the order of the course. A team-mate's own work is not shown to a member."""
+        course = self.team.cohort.course
+        titles = exercise_titles(course, get_language() or "")
+        rows = Submission.objects.filter(team=self.team).select_related("exercise")
+        if self.enrolment is not None:
+            rows = rows.filter(Q(person__isnull=True) | Q(person=self.enrolment))
+        return [
+            Work(
+                row.pk,
+                row.exercise_id,
+                titles.get(row.exercise_id, row.exercise.key),
+                row.exercise.type,
+            )
+            for row in rows.order_by("exercise__sort_order", "exercise_id", "pk")
+        ]
+
+    @cached_property
+    def coach(self) -> Mapping[Place, list[Point]]:
+        return coach_points(Review.objects.filter(submission__team=self.team))
+
+    @cached_property
+    def own(self) -> Mapping[Place, tuple[int, ...]]:
+        return own_points(self._records) if self.with_own else {}
+
+    @cached_property
+    def comments(self) -> Mapping[tuple[int, Any], RatingComment]:
+        return comments_of(points[-1].assessment for points in self.coach.values())
+
+    @property
+    def _records(self) -> QuerySet[SelfRatingRecord, Any]:
+        """A member sees their own ratings and the self-assessment made for the team."""
+        records = SelfRatingRecord.objects.filter(submission__team=self.team)
+        if self.enrolment is None:
+            return records
+        for_team = Q(
+            submission__person__isnull=True,
+            submission__exercise__type=ExerciseType.SELF_ASSESSMENT,
+        )
+        return records.filter(Q(enrolment=self.enrolment) | for_team)
+
+
+def _rated(point: Point | None) -> Rated | None:
+    if point is None or point.level is None:
+        return None
+    return Rated(point.level, str(point.round))
+
+
 def _waits(team: Team) -> bool:
     versions = SubmissionVersion.objects.waiting_for_coach()
     return versions.filter(submission__team=team).exists()
-
-
-def _records(team: Team, enrolment: Enrolment | None) -> Any:
-    """A member sees their own ratings and the self-assessment made for the team."""
-    records = SelfRatingRecord.objects.filter(submission__team=team)
-    if enrolment is None:
-        return records
-    for_team = Q(
-        submission__person__isnull=True,
-        submission__exercise__type=ExerciseType.SELF_ASSESSMENT,
-    )
-    return records.filter(Q(enrolment=enrolment) | for_team)
-
-
-def _rows(
-    names: Sequence[Name], coach: CoachLevels, own: Mapping[UUID, tuple[int, ...]]
-) -> list[ProfileRow]:
-    first = _by_criterion(reporting.first_levels(coach.rows))
-    latest = _by_criterion(reporting.latest_levels(coach.rows))
-    portfolio = _by_criterion(reporting.latest_levels(coach.portfolio))
-    sources = {uuid: coach.sources[row] for uuid, row in latest.items()}
-    comments = comments_of(sources.values())
-    return [
-        ProfileRow(
-            name=name,
-            first=_level(first, name.uuid),
-            latest=_level(latest, name.uuid),
-            portfolio=_level(portfolio, name.uuid),
-            own=own.get(name.uuid, ()),
-            comment=comments.get((sources.get(name.uuid, 0), name.uuid)),
-        )
-        for name in names
-    ]
-
-
-def _by_criterion(
-    rows: Mapping[tuple[Any, Any], reporting.RatedRow],
-) -> dict[UUID, reporting.RatedRow]:
-    return {uuid: row for (_team, uuid), row in rows.items()}
-
-
-def _level(rows: Mapping[UUID, reporting.RatedRow], uuid: UUID) -> int | None:
-    return rows[uuid].level if uuid in rows else None
 
 
 def _portfolio_mean(team: Team) -> Decimal | None:

@@ -1,13 +1,13 @@
 """Levels that coaches and learners gave, as plain rows, in a fixed number of questions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from courses.enums import ExerciseType, ReviewRole
+from courses.enums import ReviewRole
 from courses.models import Review, SelfRatingRecord
 from courses.reporting import RatedRow
 from rubric.enums import Aspect, AssessmentState
@@ -23,16 +23,6 @@ class Name:
     is_gate: bool
 
 
-@dataclass(slots=True)
-class CoachLevels:
-    """Rows of everything that coaches have rated, the portfolio's also apart."""
-
-    rows: list[RatedRow] = field(default_factory=list)
-    portfolio: list[RatedRow] = field(default_factory=list)
-    #: The assessment behind each row, so that its comments can be found.
-    sources: dict[RatedRow, int] = field(default_factory=dict)
-
-
 def criterion_names(version: RubricVersion) -> list[Name]:
     return [Name(c.uuid, str(c.name), c.is_gate) for c in version.criteria.all()]
 
@@ -41,7 +31,7 @@ def scale_of(version: RubricVersion) -> list[tuple[int, str]]:
     return [(label.value, str(label.label)) for label in version.scale.all()]
 
 
-def coach_levels(reviews: QuerySet[Review, Any]) -> CoachLevels:
+def coach_levels(reviews: QuerySet[Review, Any]) -> list[RatedRow]:
     """Levels of the coaches' submitted reviews among `reviews`: two questions."""
     given: dict[int, Any] = {
         row["assessment_id"]: row
@@ -51,23 +41,14 @@ def coach_levels(reviews: QuerySet[Review, Any]) -> CoachLevels:
             "assessment_id",
             "submitted_at",
             team=F("submission__team_id"),
-            type=F("submission__exercise__type"),
         )
     }
-    levels = CoachLevels()
-    for rating in _ratings(given):
+    rows = []
+    for rating in level_rows(given):
         review = given[rating["assessment_id"]]
-        row = RatedRow(
-            review["team"],
-            rating["uuid"],
-            review["submitted_at"],
-            rating["value"],
-        )
-        levels.rows.append(row)
-        levels.sources[row] = rating["assessment_id"]
-        if review["type"] == ExerciseType.PORTFOLIO:
-            levels.portfolio.append(row)
-    return levels
+        row = (review["team"], rating["uuid"], review["submitted_at"], rating["value"])
+        rows.append(RatedRow(*row))
+    return rows
 
 
 def own_levels(records: QuerySet[SelfRatingRecord, Any]) -> dict[UUID, tuple[int, ...]]:
@@ -79,7 +60,7 @@ def own_levels(records: QuerySet[SelfRatingRecord, Any]) -> dict[UUID, tuple[int
         ).values("assessment_id", "enrolment_id", at=F("assessment__submitted_at"))
     }
     latest: dict[tuple[UUID, int], int] = {}
-    ratings = _ratings(given)
+    ratings = level_rows(given)
     for rating in sorted(ratings, key=lambda r: given[r["assessment_id"]]["at"]):
         if rating["value"] is not None:
             person = given[rating["assessment_id"]]["enrolment_id"]
@@ -93,7 +74,7 @@ def own_levels(records: QuerySet[SelfRatingRecord, Any]) -> dict[UUID, tuple[int
 def peer_levels(reviews: QuerySet[Review, Any]) -> dict[UUID, tuple[int, ...]]:
     """Levels of each criterion in the given reviews, without whose they are."""
     found: dict[UUID, list[int]] = {}
-    for rating in _ratings(
+    for rating in level_rows(
         dict.fromkeys(reviews.values_list("assessment_id", flat=True))
     ):
         if rating["value"] is not None:
@@ -113,7 +94,8 @@ def comments_of(assessments: Iterable[int]) -> dict[tuple[int, UUID], RatingComm
     }
 
 
-def _ratings(given: Mapping[int, Any]) -> list[Any]:
+def level_rows(given: Mapping[int, Any]) -> list[Any]:
+    """The levels of the given assessments, as plain rows: one question."""
     rows = CriterionRating.objects.filter(assessment__in=given)
     return list(
         rows.values("assessment_id", uuid=F("criterion__uuid"), value=F("level__value"))

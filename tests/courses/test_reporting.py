@@ -12,7 +12,6 @@ from courses.reporting import (
     WorkRow,
     coach_lines,
     days_waited,
-    first_levels,
     heat_table,
     is_late,
     latest_levels,
@@ -59,7 +58,6 @@ def test_each_answer_is_late_by_its_own_promise():
 def test_the_newest_level_counts_whatever_the_order_of_rows():
     rows = [rated("a", "need", 3, day=2), rated("a", "need", 1, day=1)]
     assert latest_levels(rows)["a", "need"].level == 3
-    assert first_levels(rows)["a", "need"].level == 1
 
 
 @pytest.mark.parametrize(

@@ -32,48 +32,88 @@ def personal(cast):
     exercise.save()
 
 
-def row(response, key):
+@pytest.fixture
+def row(cast):
+    """The row of a criterion; in the work on one exercise, where that is asked."""
     names = {"need": "Tarve ja kohderyhmä", "clarity": "Kuvauksen selkeys"}
-    rows = response.context["profile"].rows
-    return next(r for r in rows if r.name.label == names[key])
+
+    def find(response, key, exercise=""):
+        rows = response.context["profile"].rows
+        return next(
+            r
+            for r in rows
+            if r.name.label == names[key]
+            and (not exercise or r.work.exercise == cast.exercise(exercise).pk)
+        )
+
+    return find
 
 
-def test_first_and_latest_level_of_the_coach_are_told_apart(get, cast):
+def test_first_and_latest_round_of_a_work_are_told_apart(get, cast, row):
     cast.send_back(cast.submit("m1e1"), level=1)
     cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}), level=3)
     need = row(get(cast.aino.user), "need")
-    assert (need.first, need.latest, need.rise) == (1, 3, 2)
+    assert (need.first.round, need.first.level) == (1, 1)
+    assert (need.latest.round, need.latest.level) == (2, 3)
+    assert need.rise == 2
 
 
-def test_the_portfolios_level_has_a_column_of_its_own(get, cast):
+def test_levels_of_two_exercises_are_no_change_of_one_another(get, cast, row):
     cast.accept(cast.submit("m1e1"), level=2)
     cast.accept(cast.submit("m2e4"), level=3)
-    need = row(get(cast.aino.user), "need")
-    assert (need.first, need.latest, need.portfolio) == (2, 3, 3)
+    page = get(cast.aino.user)
+    levels = {
+        key: (found.latest.level, found.rise)
+        for key in ("m1e1", "m2e4")
+        if (found := row(page, "need", key))
+    }
+    assert levels == {"m1e1": (2, None), "m2e4": (3, None)}
+    assert page.context["profile"].mean_rise is None
+    assert all(drawn.link is None for drawn in page.context["profile"].chart.rows)
 
 
-def test_a_draft_review_is_not_in_the_profile(get, cast):
+def test_each_level_is_named_by_its_exercise_and_round(get, cast):
+    cast.send_back(cast.submit("m1e1"), level=1)
+    cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}), level=3)
+    page = get(cast.aino.user).content.decode()
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert cast.page("m1e1").title in table
+    assert table.index("kierros 1") < table.index("kierros 2")
+
+
+def test_a_team_mates_own_work_is_not_in_a_members_profile(get, cast, row):
+    exercise = cast.exercise("m1e1")
+    exercise.unit = Unit.PERSON
+    exercise.save()
+    cast.accept(cast.submit("m1e1"), level=2)
+    assert row(get(cast.aino.user), "need").latest.level == 2
+    assert row(get(cast.mikko.user), "need").work is None
+
+
+def test_a_draft_review_is_not_in_the_profile(get, cast, row):
     cast.review(cast.submit("m1e1"), level=4)
     assert row(get(cast.aino.user), "need").latest is None
 
 
-def test_the_self_assessment_of_the_team_is_for_all_its_members(get, cast):
+def test_the_self_assessment_of_the_team_is_for_all_its_members(get, cast, row):
     cast.submit("m2e2", enrolment=cast.aino)
     assert row(get(cast.mikko.user), "need").own == (2,)
 
 
-def test_a_personal_self_assessment_is_not_shown_to_team_mates(get, cast, personal):
+def test_a_personal_self_assessment_is_not_shown_to_team_mates(
+    get, cast, personal, row
+):
     cast.submit("m2e2", enrolment=cast.aino)
     assert row(get(cast.aino.user), "need").own == (2,)
     assert row(get(cast.mikko.user), "need").own == ()
 
 
-def test_a_coach_sees_own_levels_when_nothing_waits(get, cast):
+def test_a_coach_sees_own_levels_when_nothing_waits(get, cast, row):
     cast.submit("m2e2", enrolment=cast.aino)
     assert row(get(cast.coach), "need").own == (2,)
 
 
-def test_own_levels_are_kept_from_a_coach_while_an_answer_waits(get, cast):
+def test_own_levels_are_kept_from_a_coach_while_an_answer_waits(get, cast, row):
     cast.submit("m2e2", enrolment=cast.aino)
     cast.submit("m1e1")
     response = get(cast.coach)
@@ -103,14 +143,22 @@ def test_an_empty_profile_says_when_it_fills_in(get, cast):
     assert 'id="h-empty"' in get(cast.aino.user).content.decode()
 
 
-def test_a_difference_is_told_with_the_coachs_comment(get, cast):
-    cast.accept(cast.submit("m1e1"), level=2)
-    submission = cast.write("m2e2", {})
+def test_a_difference_is_told_within_one_work_with_the_coachs_comment(get, cast, row):
+    submission = cast.write("m1e1", {})
     cast.rate_self(submission, level=3)
-    cast.submit("m2e2")
+    cast.accept(cast.submit("m1e1"), level=2)
     page = get(cast.aino.user)
-    assert [r.gap for r in page.context["profile"].higher] == []
-    assert row(page, "need").gap == 0
+    assert row(page, "need", "m1e1").gap == 1
+    assert "Hyvä alku." in page.content.decode()
+
+
+def test_a_portfolio_is_held_against_the_self_assessment(get, cast, row):
+    cast.submit("m2e2")
+    cast.accept(cast.submit("m1e1"), level=3)
+    cast.accept(cast.submit("m2e4"), level=3)
+    page = get(cast.aino.user)
+    assert row(page, "need", "m2e4").gap == -1
+    assert row(page, "need", "m1e1").gap is None
 
 
 def test_another_team_can_not_open_the_profile(get, cast):
