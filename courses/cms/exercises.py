@@ -106,6 +106,7 @@ class ExerciseViewSet(ModelViewSet):
                 ["min_rows", "reviews", "calibration_samples", "allows_attachments"],
                 heading=gettext_lazy("Limits"),
             ),
+            languages_panel("lead_label"),
             InlinePanel(
                 "parts",
                 heading=gettext_lazy("Parts of the answer"),

@@ -16,7 +16,7 @@ from courses.enums import (
     Unit,
 )
 from courses.interchange.nodes import Node, once
-from courses.interchange.shapes import ExerciseSpec, FieldSpec, PartSpec
+from courses.interchange.shapes import ExerciseSpec, FieldSpec, PartSpec, Text
 
 KNOWN = [
     "id",
@@ -95,6 +95,7 @@ def read_exercise(node: Node, around: Surroundings) -> ExerciseSpec:
         reviews=_reviews(node, kind),
         calibration_samples=node.whole("calibration_samples", default=0),
         allows_attachments=node.flag("attachments", default=False),
+        lead_label=_lead_label(node),
         criteria=_criteria(node, kind, around),
         feeds=feeds,
         parts=_parts(node, kind, feeds, around),
@@ -130,6 +131,12 @@ def _stage(node: Node) -> str:
     if not node.has("required_from_stage"):
         return ""
     return str(node.choice("required_from_stage", Stage, Stage.IDEA))
+
+
+def _lead_label(node: Node) -> Text:
+    lead = node.child("lead")
+    lead.only("label", "fields")
+    return lead.text("label", required=False, most=200)
 
 
 def _reviews(node: Node, kind: ExerciseType) -> int:

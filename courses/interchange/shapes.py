@@ -59,6 +59,7 @@ class ExerciseSpec:
     reviews: int
     calibration_samples: int
     allows_attachments: bool
+    lead_label: Text
     criteria: tuple[str, ...]
     feeds: tuple[str, ...]
     parts: tuple[PartSpec, ...]

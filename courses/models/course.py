@@ -150,6 +150,9 @@ class Exercise(ClusterableModel):
         _("samples to practise on"), default=0
     )
     allows_attachments = models.BooleanField(_("takes attachments"), default=False)
+    lead_label = I18nCharField(
+        _("heading above the table's own fields"), max_length=200, blank=True
+    )
 
     objects = ExerciseQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ def free_columns(spec: ExerciseSpec, sort_order: int) -> dict[str, Any]:
         "minutes": spec.minutes,
         "calibration_samples": spec.calibration_samples,
         "allows_attachments": spec.allows_attachments,
+        "lead_label": text(spec.lead_label),
     }
 
 

@@ -82,6 +82,15 @@ def test_an_import_never_publishes_a_page_that_was_taken_down(data):
     assert not page.live
 
 
+def test_the_heading_above_a_table_is_kept_in_every_language(data):
+    course = import_course(data)
+    assert course.exercises.get(key="m1e2").lead_label.data == {
+        "fi": "Vastuuorganisaatio",
+        "sv": "Ansvarig organisation",
+        "en": "Lead organisation",
+    }
+
+
 def test_a_new_exercise_is_added_beside_the_old_ones(data):
     extra = copy.deepcopy(exercise(data, "m1e1")) | {"id": "m1e9", "feeds": []}
     data["modules"][0]["exercises"].append(extra)
@@ -149,6 +158,10 @@ BROKEN = [
     (
         lambda d: exercise(d, "m1e1").update(rated_by="peer"),
         "modules[0].exercises[0].rated_by",
+    ),
+    (
+        lambda d: exercise(d, "m1e2")["lead"].update(lable="x"),
+        "modules[0].exercises[1].lead.lable",
     ),
     (
         lambda d: exercise(d, "m1e1").update(min_rwos=2),

@@ -341,3 +341,10 @@ def test_address_of_a_button_leads_back_to_the_page(aino, opened, url_of, name):
 
 def test_unknown_submission_is_not_found(aino):
     assert aino.post(address("save", uuid4())).status_code == 404
+
+
+def test_a_heading_holds_the_fields_above_a_table_together(aino, url_of):
+    page = aino.get(url_of("m1e2")).content.decode()
+    heading = '<legend class="legend">Lead organisation</legend>'
+    group = page.partition(heading)[2].partition("</fieldset>")[0]
+    assert 'name="answer-organisation"' in group
