@@ -61,7 +61,7 @@ def read_course(
 
 
 def _course(node: Node, criteria_of: CriteriaOf) -> CourseSpec:
-    delivery, certificate = node.child("delivery"), node.child("certificate")
+    certificate = node.child("certificate")
     rubric = node.child("rubric")
     slug, label = (
         rubric.slug(most=100),
@@ -77,8 +77,6 @@ def _course(node: Node, criteria_of: CriteriaOf) -> CourseSpec:
         node.choice("self_rating_default", SelfRating, SelfRating.OFFERED),
     )
     modules = _modules(node, around)
-    hours = delivery.whole("hours_total", least=1)
-    _check_hours(delivery, hours, modules)
     return CourseSpec(
         slug=node.slug(most=80),
         rubric_slug=slug,
@@ -89,16 +87,24 @@ def _course(node: Node, criteria_of: CriteriaOf) -> CourseSpec:
         completion_text=node.child("completion").text("text", required=False),
         outcomes=_outcomes(certificate),
         certificate_texts=_certificate_texts(certificate.child("texts")),
-        hours=hours,
-        weeks=delivery.limit("weeks"),
-        team_max=delivery.child("persons_per_team").whole("max", least=1, default=4),
-        peer_reviews_required=delivery.whole("peer_reviews_per_person", default=2),
-        coach_answer_days=delivery.whole("coach_answer_days", least=1, default=7),
-        feedback_rounds=delivery.whole("feedback_rounds", least=1, default=2),
+        **_delivery(node.child("delivery"), modules),
         fields=fields,
         modules=modules,
         certificate=_certificate(certificate) if node.has("certificate") else None,
     )
+
+
+def _delivery(node: Node, modules: tuple[ModuleSpec, ...]) -> dict[str, Any]:
+    hours = node.whole("hours_total", least=1)
+    _check_hours(node, hours, modules)
+    return {
+        "hours": hours,
+        "weeks": node.limit("weeks"),
+        "team_max": node.child("persons_per_team").whole("max", least=1, default=4),
+        "peer_reviews_required": node.whole("peer_reviews_per_person", default=2),
+        "coach_answer_days": node.whole("coach_answer_days", least=1, default=7),
+        "feedback_rounds": node.whole("feedback_rounds", least=1, default=2),
+    }
 
 
 def _check_hours(delivery: Node, hours: int, modules: tuple[ModuleSpec, ...]) -> None:

@@ -133,6 +133,15 @@ def _certificate_template(
     return template_for(slug=spec.slug, name=name, spec=spec.certificate, by=by, at=at)
 
 
+COURSE_NUMBERS = (
+    "weeks",
+    "team_max",
+    "peer_reviews_required",
+    "coach_answer_days",
+    "feedback_rounds",
+)
+
+
 def _course(
     spec: CourseSpec,
     template: DescriptionTemplate,
@@ -141,13 +150,7 @@ def _course(
     by: Any,
     at: datetime,
 ) -> Course:
-    numbers = {
-        "weeks": spec.weeks,
-        "team_max": spec.team_max,
-        "peer_reviews_required": spec.peer_reviews_required,
-        "coach_answer_days": spec.coach_answer_days,
-        "feedback_rounds": spec.feedback_rounds,
-    }
+    numbers = {name: getattr(spec, name) for name in COURSE_NUMBERS}
     version = _rubric_version(spec.rubric_slug, spec.rubric_label)
     if version is None:  # it was there when the file was read
         raise AuthoringRefused

@@ -70,14 +70,9 @@ def submit(
     )
     if done := _hold_or_find(act):
         return done
-    texts, shape = _draft_texts(submission), shape_of(submission.exercise)
-    missing = faults(shape, texts)
-    missing += rating_faults(submission=submission, enrolment=enrolment)
-    missing += [] if text_read else [_not_read()]
-    if missing:
-        raise Incomplete(missing)
+    answers = _whole_answers(submission, enrolment, text_read)
     kind, state = _goes_to(submission)
-    version = _freeze(act, kind=kind, answers=normalise(shape, texts))
+    version = _freeze(act, kind=kind, answers=answers)
     submit_ratings(version=version, enrolment=enrolment, at=act.at)
     accepted = version if kind == VersionKind.SELF else None
     move_submission(submission=submission, to=state, accepted=accepted)
@@ -87,6 +82,18 @@ def submit(
         partial(answer_submitted.send_robust, SubmissionVersion, version=version)
     )
     return version
+
+
+def _whole_answers(
+    submission: Submission, enrolment: Enrolment, text_read: bool
+) -> dict[str, str]:
+    texts, shape = _draft_texts(submission), shape_of(submission.exercise)
+    missing = faults(shape, texts)
+    missing += rating_faults(submission=submission, enrolment=enrolment)
+    missing += [] if text_read else [_not_read()]
+    if missing:
+        raise Incomplete(missing)
+    return normalise(shape, texts)
 
 
 def _not_read() -> Fault:
