@@ -2,7 +2,7 @@
 nothing is left out of a certificate without somebody being told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -27,10 +27,21 @@ def unprintable_in(text: str) -> list[str]:
 def validate_printable(value: LazyI18nString | str) -> None:
     """Refuse a text with characters that can't be printed, in any of its languages."""
     if bad := list(dict.fromkeys(_bad_in(_languages_of(value)))):
-        raise ValidationError(message_about(bad), code="unprintable")
+        raise ValidationError(_message(bad), code="unprintable")
 
 
-def message_about(bad: list[str]) -> str:
+def unprintable_fields(texts: Mapping[str, LazyI18nString | str]) -> dict[str, str]:
+    """What is wrong with each text of a row, by its field."""
+    faults = {}
+    for name, text in texts.items():
+        try:
+            validate_printable(text)
+        except ValidationError as refusal:
+            faults[name] = refusal.messages[0]
+    return faults
+
+
+def _message(bad: list[str]) -> str:
     return ngettext(
         "The character %(characters)s can't be printed on the certificate. "
         "Leave it out or write it in letters.",

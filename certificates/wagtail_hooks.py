@@ -26,12 +26,19 @@ def register_viewsets() -> Any:
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
 @hooks.register("register_admin_urls")
 def register_actions() -> list[URLResolver]:
-    from .cms import actions
+    from .cms import template_actions
+    from .cms.certificate_actions import ACTIONS
 
     verbs = [
-        path("certificate/<int:pk>/revoke/", actions.Revoke.as_view(), name="revoke"),
-        path("version/<int:pk>/publish/", actions.Publish.as_view(), name="publish"),
-        path("version/<int:pk>/begin/", actions.Begin.as_view(), name="begin"),
+        path(f"certificate/<int:pk>/{a.verb}/", a.as_view(), name=a.verb)
+        for a in ACTIONS
+    ]
+    verbs += [
+        path(f"version/<int:pk>/{verb}/", view.as_view(), name=verb)
+        for verb, view in {
+            "publish": template_actions.Publish,
+            "begin": template_actions.Begin,
+        }.items()
     ]
     namespace = "valmentamo_certificates_cms"
     return [path("certificates/", include((verbs, namespace), namespace=namespace))]
@@ -57,11 +64,16 @@ def show_permissions() -> QuerySet[Permission]:
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-log-actions
 @hooks.register("register_log_actions")
 def name_actions(actions: Any) -> None:
-    actions.register_action(
-        "certificates.revoke", _("Revoke certificate"), _("Revoked the certificate")
-    )
-    actions.register_action(
-        "certificates.publish_template",
-        _("Publish template version"),
-        _("Published the template version"),
-    )
+    named = {
+        "correct": (_("Correct certificate"), _("Corrected the refused certificate")),
+        "try_again": (_("Make again"), _("Had the certificate made again")),
+        "suspend": (_("Suspend certificate"), _("Suspended the certificate")),
+        "resume": (_("Resume certificate"), _("Resumed the certificate")),
+        "revoke": (_("Revoke certificate"), _("Revoked the certificate")),
+        "publish_template": (
+            _("Publish template version"),
+            _("Published the template version"),
+        ),
+    }
+    for verb, (label, told) in named.items():
+        actions.register_action(f"certificates.{verb}", label, told)

@@ -40,7 +40,10 @@ class Certificate(FrozenModel):
     facts = models.JSONField(_("facts"))
     languages = models.JSONField(_("languages"))
     template_version = models.ForeignKey(
-        CertificateTemplateVersion, on_delete=models.PROTECT, related_name="+"
+        CertificateTemplateVersion,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("template version"),
     )
     issued_at = models.DateTimeField(_("issued"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
@@ -92,24 +95,13 @@ class Certificate(FrozenModel):
         return printed(self.code)
 
     @property
+    def is_refused(self) -> bool:
+        """Waits for staff: the files could not be made and nothing has closed it."""
+        return self.state == State.REFUSED and self.status == Status.IN_FORCE
+
+    @property
     def is_closable(self) -> bool:
         return self.status in (Status.IN_FORCE, Status.SUSPENDED)
-
-    def history(self) -> str:
-        """Every event in a line of its own, for staff."""
-        return "; ".join(
-            " ".join(
-                filter(
-                    None,
-                    (
-                        f"{event.at:%Y-%m-%d %H:%M}",
-                        str(event.get_kind_display()),
-                        event.get_reason_code_display() if event.reason_code else "",
-                    ),
-                )
-            )
-            for event in self.events.order_by("pk")
-        )
 
     def facts_in(self, language: str) -> FactSet:
         """The facts in a language, or in the certificate's first one."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from ..enums import PartnerKind, Role
+from ..printing import validate_printable
 from ..querysets import MembershipQuerySet, PartnerQuerySet
 
 
@@ -17,7 +18,7 @@ class PartnerOrganisation(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, validators=[validate_printable])
     kind = models.CharField(_("relation"), max_length=20, choices=PartnerKind)
 
     objects = PartnerQuerySet.as_manager()
@@ -35,7 +36,10 @@ class Membership(models.Model):
     """A person who acts for a partner, until `ended_at`."""
 
     partner = models.ForeignKey(
-        PartnerOrganisation, on_delete=models.CASCADE, related_name="memberships"
+        PartnerOrganisation,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("partner organisation"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -68,7 +72,7 @@ class Issuer(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("key"), max_length=80, unique=True)
-    name = I18nCharField(_("name"))
+    name = I18nCharField(_("name"), validators=[validate_printable])
     country = models.CharField(
         _("country code"),
         max_length=2,

@@ -13,6 +13,7 @@ from valmentamo.guarding import FrozenModel
 
 from ..enums import Layout
 from ..placeholders import validate_placeholders
+from ..printing import unprintable_fields
 from ..querysets import TemplateVersionQuerySet
 from ..wording import wording
 from .partner import Issuer
@@ -108,7 +109,10 @@ class CertificateTemplateVersion(FrozenModel, TemplateTexts):
     frozen_q = models.Q(published_at__isnull=False)
 
     template = models.ForeignKey(
-        CertificateTemplate, on_delete=models.PROTECT, related_name="versions"
+        CertificateTemplate,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("certificate template"),
     )
     number = models.PositiveIntegerField(_("version"))
     issuer = models.ForeignKey(
@@ -162,3 +166,8 @@ class CertificateTemplateVersion(FrozenModel, TemplateTexts):
                 _("A published version can't be changed. Make a new version."),
                 code="published",
             )
+        texts = {
+            f.name: getattr(self, f.name) for f in TemplateTexts._meta.get_fields()
+        }
+        if faults := unprintable_fields(texts):
+            raise ValidationError(faults)

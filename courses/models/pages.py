@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from certificates.printing import unprintable_fields
 from courses.blocks import LessonBody, OutcomesBlock
 from courses.models.course import Course, Exercise
 
@@ -108,6 +110,17 @@ class CoursePage(CopiesRows):
 
     class Meta:
         verbose_name = _("course page")
+
+    def clean(self) -> None:
+        super().clean()
+        if faults := unprintable_fields(self._printed()):
+            raise ValidationError(faults)
+
+    def _printed(self) -> dict[str, str]:
+        """What the certificate takes from this page."""
+        names = ("title", "participation_form", "assessment_form", "framework_level")
+        texts = {name: getattr(self, name) for name in (*names, "quality_assurance")}
+        return texts | {"outcomes": " ".join(str(b.value) for b in self.outcomes)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from courses.views.catalogue import course

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from certificates.printing import validate_printable
 from courses.enums import CohortKind, EnrolmentKind, EnrolmentState, Stage
 from courses.models.course import Course
 from courses.querysets import (
@@ -139,10 +140,16 @@ class Enrolment(models.Model):
     )
     pseudonym = models.CharField(max_length=40, blank=True)
     kind = models.CharField(
-        max_length=12, choices=EnrolmentKind, default=EnrolmentKind.PARTICIPANT
+        _("kind"),
+        max_length=12,
+        choices=EnrolmentKind,
+        default=EnrolmentKind.PARTICIPANT,
     )
     state = models.CharField(
-        max_length=12, choices=EnrolmentState, default=EnrolmentState.ACTIVE
+        _("state"),
+        max_length=12,
+        choices=EnrolmentState,
+        default=EnrolmentState.ACTIVE,
     )
     enrolled_at = models.DateTimeField(_("enrolled at"))
     # What the certificate says is confirmed by the person, not taken from the account.
@@ -195,7 +202,9 @@ class Team(models.Model):
         _("stage of the innovation"), max_length=8, choices=Stage, default=Stage.IDEA
     )
     language = models.CharField(_("working language"), max_length=8, default="fi")
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    organisation = models.CharField(
+        _("organisation"), max_length=160, blank=True, validators=[validate_printable]
+    )
     partner = models.ForeignKey(
         "valmentamo_certificates.PartnerOrganisation",
         on_delete=models.PROTECT,

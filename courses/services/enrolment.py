@@ -23,6 +23,7 @@ from courses.exceptions import (
     UnknownJoinCode,
 )
 from courses.models import Cohort, Enrolment, Team, TeamMembership
+from courses.services.certificate_texts import unprintable_around
 from courses.services.completion import complete_if_ready
 from courses.services.membership import require_participant
 from courses.services.partners import consent_text, partner_of
@@ -183,8 +184,9 @@ def confirm_certificate_details(
 ) -> Enrolment:
     """Keep what the person wants on the certificate, and complete if nothing is missing.
 
-    Refuses NotAllowedNow once the course is completed, CoursesError without a language
-    and UnprintableName (of certificates) for a name that no font can draw.
+    Refuses NotAllowedNow once the course is completed, CoursesError without a language or
+    with an organisation or innovation that no font can draw, and UnprintableName (of
+    certificates) for such a name.
     """
     at = at or timezone.now()
     require_participant(enrolment)
@@ -195,6 +197,8 @@ def confirm_certificate_details(
                 "correction if something in it is wrong."
             )
         )
+    if faults := unprintable_around(enrolment, innovation=names_innovation):
+        raise CoursesError(" ".join(faults))
     _write_details(
         enrolment,
         printed_name=printable_name(name),

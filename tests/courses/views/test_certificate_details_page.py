@@ -95,3 +95,23 @@ def test_a_consent_to_one_partner_is_not_ticked_for_the_next(aino, url, cast):
 def test_details_of_another_person_are_not_found(laila, url):
     assert laila.get(url).status_code == 404
     assert laila.post(url, filled()).status_code == 404
+
+
+def test_innovation_that_can_not_be_printed_is_told_and_may_be_left_out(
+    aino, url, cast
+):
+    cast.write(cast.portfolio.key, {"name": "Työpari 🚀"})
+    response = aino.post(url, filled(names_innovation="on"))
+    assert response.status_code == 409
+    assert "can't be printed on the certificate: 🚀" in text_of(response)
+    assert aino.post(url, filled()).status_code == 302
+
+
+def test_organisation_of_old_that_can_not_be_printed_is_told(aino, url, cast):
+    team = cast.aino.memberships.get().team
+    type(team).objects.filter(pk=team.pk).update(organisation="Säätiö 🚀")
+    response = aino.post(url, filled())
+    assert response.status_code == 409
+    assert "can't be printed on the certificate: 🚀" in text_of(response)
+    cast.aino.refresh_from_db()
+    assert cast.aino.details_confirmed_at is None

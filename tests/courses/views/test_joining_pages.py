@@ -49,6 +49,20 @@ def test_enrol_page_says_what_is_asked_and_who_sees_what(visitor, cast):
     assert "Sirkka Vuorela" in text
 
 
+@pytest.mark.parametrize(
+    ("from_stage", "words"),
+    [("", "3 required exercises, alone"), (Stage.SPREAD, "2 to 3 required exercises")],
+)
+def test_enrol_page_counts_the_exercises_as_the_path_does(
+    visitor, cast, aino, from_stage, words
+):
+    cast.course.exercises.filter(key="m1e2").update(required_from_stage=from_stage)
+    assert words in text_of(visitor.get(address("enrol", cast.cohort.uuid)))
+    needed = cast.progress()["exercises"].needed
+    assert text_of(aino.get(address("my_path"))).count(f"0/{needed}")
+    assert words.startswith(str(needed))
+
+
 def test_person_enrols_and_is_led_to_choose_a_team(visitor, person, cast):
     response = visitor.post(address("enrol", cast.cohort.uuid), {"understood": "on"})
     enrolment = Enrolment.objects.get(user=person)
@@ -179,3 +193,17 @@ def test_person_leaves_the_team_and_may_choose_again(mikko, cast):
 def test_team_page_of_another_person_is_not_found(laila, cast):
     assert laila.get(team_url(cast.aino)).status_code == 404
     assert laila.post(team_url(cast.aino), {"do": "leave"}).status_code == 404
+
+
+@pytest.mark.parametrize("bad", ["🚀", "\u202e"])
+def test_organisation_that_can_not_be_printed_is_refused_where_it_is_typed(
+    new_browser, newcomer, bad
+):
+    typed = f"Asukasyhdistys {bad} ry"
+    posted = new_team(**{"new-organisation": typed})
+    response = new_browser.post(team_url(newcomer), posted)
+    assert response.status_code == 422
+    named = "U+202E" if bad == "\u202e" else bad
+    assert f"{named} can't be printed on the certificate" in text_of(response)
+    assert typed in response.content.decode()
+    assert not newcomer.memberships.exists()

@@ -1,0 +1,81 @@
+"""A verb of the CMS: a page that asks once more and then calls one service.
+
+The audit log is written here, not in the services.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..exceptions import (
+    CertificatesError,
+    NotRefused,
+    StatusConflict,
+    TemplateIncomplete,
+)
+from ..models import Certificate, CertificateTemplateVersion
+
+
+class Action(WagtailAdminTemplateMixin, FormView):
+    """A page that asks once more and then calls one service."""
+
+    model: type[Certificate] | type[CertificateTemplateVersion]
+    form_class: type[Form] = Form
+    template_name = "valmentamo_certificates/wagtailadmin/action.html"
+    right = "valmentamo_certificates.change_certificatetemplateversion"
+    object: Any
+    question: Any
+    done: Any
+    back: str
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not request.user.has_perm(self.right):
+            raise PermissionDenied
+        self.object = get_object_or_404(self.model, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            question=self.question, back=self.back, **kwargs
+        )
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            self.act(form)
+        except (CertificatesError, ValidationError) as refusal:
+            return self._again(form, _problems(refusal))
+        messages.success(self.request, self.done)
+        return redirect(self.back)
+
+    def _again(self, form: Form, problems: list[Any]) -> HttpResponse:
+        for problem in problems:
+            form.add_error(None, problem)
+        return self.form_invalid(form)
+
+    def act(self, form: Form) -> None:
+        raise NotImplementedError
+
+
+def _problems(refusal: Exception) -> list[Any]:
+    match refusal:
+        case TemplateIncomplete():
+            return refusal.problems
+        case ValidationError():
+            return refusal.messages
+        case StatusConflict():
+            return [_("Somebody has changed the status already.")]
+        case NotRefused():
+            return [_("The certificate is being made already.")]
+    return [str(refusal)]

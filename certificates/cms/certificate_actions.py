@@ -1,0 +1,145 @@
+"""Revoke, suspend and resume a certificate; make one that was refused again."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from ..enums import Status
+from ..models import Certificate
+from ..permissions import user_can_change_status
+from ..services.correcting import correct_refused, try_again
+from ..services.status import (
+    resume_certificate,
+    revoke_certificate,
+    suspend_certificate,
+)
+from .acting import Action
+from .forms import CorrectionForm, ReasonForm
+
+
+class Offer(NamedTuple):
+    """A button: what it says, where it leads, its icon."""
+
+    label: str | Promise
+    url: str
+    icon: str
+
+
+def offers(certificate: Certificate, user: Any) -> Iterator[Offer]:
+    """What this person may do with the certificate now."""
+    if not user_can_change_status(user):
+        return
+    wanted = {
+        CorrectRefused: certificate.is_refused,
+        TryAgain: certificate.is_refused,
+        Suspend: certificate.status == Status.IN_FORCE and not certificate.is_refused,
+        Resume: certificate.status == Status.SUSPENDED,
+        Revoke: certificate.is_closable,
+    }
+    for action, is_possible in wanted.items():
+        if is_possible:
+            name = f"valmentamo_certificates_cms:{action.verb}"
+            address = reverse(name, args=[certificate.pk])
+            yield Offer(action.page_title, address, action.header_icon)
+
+
+class CertificateAction(Action):
+    model = Certificate
+    right = "valmentamo_certificates.change_certificate"
+    back = "valmentamo_certificates_certificate:index"
+    verb: str
+    page_title: str | Promise
+    object: Certificate
+
+
+class CorrectRefused(CertificateAction):
+    verb = "correct"
+    form_class = CorrectionForm
+    header_icon = "edit"
+    page_title = _("Correct and make")
+    question = _(
+        "Nobody has seen this certificate yet. Correct what can't be printed; then it is "
+        "made."
+    )
+    done = _("The certificate is being made with the corrected texts.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"certificate": self.object}
+
+    def act(self, form: Any) -> None:
+        correct_refused(
+            certificate=self.object,
+            name=form.cleaned_data["name"],
+            texts=form.texts(),
+            by=self.request.user,
+        )
+        log(self.object, "certificates.correct", data={"fields": form.changed_data})
+
+
+class TryAgain(CertificateAction):
+    verb = "try_again"
+    header_icon = "rotate"
+    page_title = _("Make again")
+    question = _("The same texts are tried again, after the cause has been removed.")
+    done = _("The certificate is being made again.")
+
+    def act(self, form: Form) -> None:
+        try_again(certificate=self.object, by=self.request.user)
+        log(self.object, "certificates.try_again")
+
+
+class Suspend(CertificateAction):
+    verb = "suspend"
+    form_class = ReasonForm
+    header_icon = "lock"
+    page_title = _("Suspend")
+    question = _("The certificate is closed on every page until you resume it.")
+    done = _("The certificate has been suspended.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"reason_code": "under_review"}
+
+    def act(self, form: Form) -> None:
+        reason = form.cleaned_data["reason_code"]
+        suspend_certificate(
+            certificate=self.object, reason_code=reason, by=self.request.user
+        )
+        log(self.object, "certificates.suspend", data={"reason": reason})
+
+
+class Resume(CertificateAction):
+    verb = "resume"
+    header_icon = "lock-open"
+    page_title = _("Resume")
+    question = _("The certificate is open again on every page.")
+    done = _("The certificate is in force again.")
+
+    def act(self, form: Form) -> None:
+        resume_certificate(certificate=self.object, by=self.request.user)
+        log(self.object, "certificates.resume")
+
+
+class Revoke(CertificateAction):
+    verb = "revoke"
+    form_class = ReasonForm
+    header_icon = "cross"
+    page_title = _("Revoke")
+    question = _(
+        "The certificate is closed for good on every page and can't be opened again."
+    )
+    done = _("The certificate has been revoked.")
+
+    def act(self, form: Form) -> None:
+        reason = form.cleaned_data["reason_code"]
+        revoke_certificate(
+            certificate=self.object, reason_code=reason, by=self.request.user
+        )
+        log(self.object, "certificates.revoke", data={"reason": reason})
+
+
+ACTIONS = (CorrectRefused, TryAgain, Suspend, Resume, Revoke)

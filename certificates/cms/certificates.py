@@ -1,0 +1,78 @@
+"""The listing of certificates and the page of one: what staff see and may do."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+
+from ..models import Certificate
+from .certificate_actions import offers
+
+
+def files_word(certificate: Certificate) -> str:
+    """How far the files are; of a refused one also why."""
+    word = str(certificate.get_state_display())
+    reason = certificate.refusal_reason
+    return f"{word}. {reason}" if reason else word
+
+
+class CertificateIndex(generic.IndexView):
+    default_ordering = "-issued_at"
+
+    def get_list_more_buttons(self, instance: Certificate) -> list[MenuItem]:
+        buttons = list(super().get_list_more_buttons(instance))
+        for place, offer in enumerate(offers(instance, self.request.user), start=30):
+            buttons.append(
+                MenuItem(offer.label, offer.url, icon_name=offer.icon, priority=place)
+            )
+        return buttons
+
+
+class CertificateInspect(generic.InspectView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [
+            Button(offer.label, url=offer.url, icon_name=offer.icon, priority=place)
+            for place, offer in enumerate(offers(self.object, self.request.user))
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        events = self.object.events.select_related("by").order_by("pk")
+        return super().get_context_data(events=events, **kwargs)
+
+
+class CertificateViewSet(ModelViewSet):
+    model = Certificate
+    icon = "doc-full"
+    menu_label = _("Certificates")
+    url_namespace = "valmentamo_certificates_certificate"
+    url_prefix = "certificates/certificate"
+    index_view_class = CertificateIndex
+    inspect_view_class = CertificateInspect
+    list_display = [
+        # Wagtail links the first column to the row only when it is a plain name.
+        "printed_name",
+        Column(
+            "printed_code", label=pgettext_lazy("certificate", "Code"), sort_key="code"
+        ),
+        Column("files", label=_("Files"), accessor=files_word, sort_key="state"),
+        Column("get_status_display", label=_("Status"), sort_key="status"),
+        "issued_at",
+    ]
+    list_filter = ["state", "status"]
+    search_fields = ["code", "printed_name"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    inspect_view_fields = ["code"]
+    inspect_template_name = (
+        "valmentamo_certificates/wagtailadmin/certificate_inspect.html"
+    )
+    form_fields = ["refusal_reason"]
+    copy_view_enabled = False
+    add_to_reference_index = False

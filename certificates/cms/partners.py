@@ -1,0 +1,43 @@
+"""The listings and forms of partners, the people who act for them, and issuers."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from ..models import Issuer, Membership, PartnerOrganisation
+
+
+class PartnerViewSet(ModelViewSet):
+    model = PartnerOrganisation
+    icon = "group"
+    menu_label = _("Partners")
+    url_namespace = "valmentamo_certificates_partner"
+    url_prefix = "certificates/partner"
+    list_display = ["name", "slug", "kind"]
+    search_fields = ["name", "slug"]
+    search_backend_name = None
+    form_fields = ["name", "slug", "kind"]
+    copy_view_enabled = False
+
+
+class MembershipViewSet(ModelViewSet):
+    model = Membership
+    icon = "user"
+    menu_label = _("Partners' people")
+    url_namespace = "valmentamo_certificates_membership"
+    url_prefix = "certificates/membership"
+    list_display = ["user", "partner", "role", "ended_at"]
+    list_filter = ["partner", "role"]
+    form_fields = ["partner", "user", "role", "ended_at"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+class IssuerViewSet(ModelViewSet):
+    model = Issuer
+    icon = "home"
+    menu_label = _("Issuers")
+    url_namespace = "valmentamo_certificates_issuer"
+    url_prefix = "certificates/issuer"
+    list_display = ["slug", "name", "country"]
+    form_fields = ["slug", "name", "country", "website"]
+    copy_view_enabled = False

@@ -1,0 +1,99 @@
+"""The listings and forms of certificate templates and their versions."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from ..models import CertificateTemplate, CertificateTemplateVersion
+from ..models.template import TemplateTexts
+
+TEXTS = [field.name for field in TemplateTexts._meta.get_fields()]
+
+
+class TemplateViewSet(ModelViewSet):
+    model = CertificateTemplate
+    icon = "doc-empty"
+    menu_label = _("Templates")
+    url_namespace = "valmentamo_certificates_template"
+    url_prefix = "certificates/template"
+    list_display = ["name", "slug"]
+    form_fields = ["name", "slug"]
+    copy_view_enabled = False
+
+
+class Unpublished:
+    """A published version is read only: the form and the deletion are not for it."""
+
+    def get_object(self, queryset: Any = None) -> CertificateTemplateVersion:
+        version = super().get_object(queryset)  # type: ignore[misc]
+        if version.is_published:
+            raise PermissionDenied
+        return version
+
+
+class VersionEdit(Unpublished, generic.EditView):
+    pass
+
+
+class VersionDelete(Unpublished, generic.DeleteView):
+    pass
+
+
+class VersionIndex(generic.IndexView):
+    def get_edit_url(self, instance: Any) -> str | None:
+        if instance.is_published:
+            return None
+        return super().get_edit_url(instance)
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        if instance.is_published:
+            return None
+        return super().get_delete_url(instance)
+
+    def get_list_more_buttons(self, instance: Any) -> list[MenuItem]:
+        buttons = list(super().get_list_more_buttons(instance))
+        policy = policy_registry.get_by_type(CertificateTemplateVersion)
+        if policy.user_has_permission(self.request.user, "change"):
+            verb, label = (
+                ("begin", _("New version"))
+                if instance.is_published
+                else ("publish", _("Publish"))
+            )
+            name = f"valmentamo_certificates_cms:{verb}"
+            address = reverse(name, args=[instance.pk])
+            buttons.append(MenuItem(label, address, icon_name="check", priority=5))
+        return buttons
+
+
+class VersionAdd(generic.CreateView):
+    """Numbers follow each other; nobody types them."""
+
+    def save_instance(self) -> CertificateTemplateVersion:
+        version = self.form.instance
+        last = version.template.versions.aggregate(number=Max("number"))["number"]
+        version.number = (last or 0) + 1
+        return super().save_instance()
+
+
+class VersionViewSet(ModelViewSet):
+    model = CertificateTemplateVersion
+    icon = "doc-full-inverse"
+    menu_label = _("Template versions")
+    url_namespace = "valmentamo_certificates_version"
+    url_prefix = "certificates/version"
+    index_view_class = VersionIndex
+    add_view_class = VersionAdd
+    edit_view_class = VersionEdit
+    delete_view_class = VersionDelete
+    list_display = ["__str__", "layout", "co_funded", "published_at"]
+    list_filter = ["template", "layout"]
+    inspect_view_enabled = True
+    form_fields = ["template", "issuer", "layout", "co_funded", *TEXTS]
+    copy_view_enabled = False
