@@ -154,10 +154,9 @@ def progress(record: Record) -> Progress:
             items=chosen,
         )
 
-    coached = [t for t in record.tasks if t.is_coached_exercise]
     return Progress(
         conditions=(
-            condition(EXERCISES, (t for t in coached if t.required_at(stage))),
+            condition(EXERCISES, required_exercises(record.tasks, stage)),
             condition(PORTFOLIO, _required_of(record, ExerciseType.PORTFOLIO)),
             condition(SELF_ASSESSMENT, _closing_self_assessments(record)),
             Condition(
@@ -170,6 +169,11 @@ def progress(record: Record) -> Progress:
         stage=stage,
         items=items,
     )
+
+
+def required_exercises(tasks: Iterable[Task], stage: str) -> list[Task]:
+    """The exercises that a coach rates and the certificate needs at a stage."""
+    return [t for t in tasks if t.is_coached_exercise and t.required_at(stage)]
 
 
 def counts_for(work: Work, spans: Sequence[Span]) -> bool:

@@ -102,6 +102,13 @@ class ExerciseScreen:
     def saved_at(self) -> datetime | None:
         return max((row.updated_at for row in self.drafts.values()), default=None)
 
+    @property
+    def is_as_returned(self) -> bool:
+        """Whether nobody has written since the coach returned the answer."""
+        if self.state != SubmissionState.RETURNED or self.decision is None:
+            return False
+        return self.saved_at is None or self.saved_at <= self.decision.decided_at
+
     @cached_property
     def faults(self) -> list[Fault]:
         """What to correct, with the place on the page and its name."""

@@ -17,6 +17,7 @@ from courses.models import (
     Team,
     TeamMembership,
 )
+from courses.services.standing import exercises_needed
 from courses.titles import exercise_titles, in_language
 
 
@@ -33,8 +34,9 @@ class EnrolScreen:
         return in_language(rows.select_related("locale"), get_language() or "")
 
     @cached_property
-    def exercises(self) -> int:
-        return Exercise.objects.filter(course=self.course, required=True).count()
+    def exercises(self) -> tuple[int, int]:
+        """The fewest and the most that are required: some wait for a later stage."""
+        return exercises_needed(self.course)
 
     @cached_property
     def minutes(self) -> int:

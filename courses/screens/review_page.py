@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from courses.diffing import Piece
-from courses.enums import ExerciseType, SubmissionState
+from courses.enums import DecisionOutcome, ExerciseType, SubmissionState
 from courses.models import Decision, Review, SubmissionVersion
 from courses.presenting import Block
 from courses.screens.answers import changes, version_blocks
@@ -78,6 +78,15 @@ class ReviewPage:
         """Whether the coach may still answer this round."""
         state = self.version.submission.state
         return self.decision is None and state == SubmissionState.SUBMITTED
+
+    @property
+    def waits_for_team(self) -> bool:
+        """Whether the team has the answer back to complete it."""
+        if self.decision is None or self.decision.outcome != DecisionOutcome.RETURNED:
+            return False
+        work = self.version.submission
+        later = work.versions.rounds().filter(number__gt=self.version.number)
+        return work.state == SubmissionState.RETURNED and not later.exists()
 
     @property
     def is_portfolio(self) -> bool:

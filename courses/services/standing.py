@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 
 from courses.enums import ExerciseType, Stage, VersionKind
 from courses.models import (
+    Course,
     Enrolment,
     Exercise,
     Review,
@@ -14,12 +15,31 @@ from courses.models import (
     SubmissionVersion,
     TeamMembership,
 )
-from courses.progress import Progress, Record, Round, Span, Task, Work, progress
+from courses.progress import (
+    Progress,
+    Record,
+    Round,
+    Span,
+    Task,
+    Work,
+    progress,
+    required_exercises,
+)
 
 
 def progress_for(enrolment: Enrolment) -> Progress:
     """Where the person stands, in a fixed number of queries."""
     return progress(_record(enrolment))
+
+
+def exercises_needed(course: Course) -> tuple[int, int]:
+    """How many exercises the certificate needs at the first stage and at the last."""
+    tasks = [_task(row) for row in Exercise.objects.filter(course=course)]
+    first, *_between, last = Stage
+    return (
+        len(required_exercises(tasks, first)),
+        len(required_exercises(tasks, last)),
+    )
 
 
 def _record(enrolment: Enrolment) -> Record:

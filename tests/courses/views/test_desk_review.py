@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from courses.enums import SubmissionState
 from courses.models import CohortCoach, Decision, Review
@@ -370,3 +373,18 @@ def test_a_portfolio_that_meets_the_rules_is_accepted(post, portfolio):
     assert post(portfolio, rated(portfolio, 3, **ACCEPT)).status_code == 302
     portfolio.submission.refresh_from_db()
     assert portfolio.submission.state == SubmissionState.ACCEPTED
+
+
+def test_a_returned_answer_says_since_when_the_team_has_it(client, cast, version):
+    decision = cast.send_back(version)
+    client.force_login(cast.coach)
+    with override("en"):
+        page = text(client.get(address(version)))
+        day = date_format(localtime(decision.decided_at), "SHORT_DATE_FORMAT")
+    assert f"Returned {day}. Waiting for the team." in page
+
+
+def test_an_answer_that_came_back_waits_for_no_team(get, cast, version):
+    cast.send_back(version)
+    cast.submit("m1e1", {"answer": "a b c d e f g"})
+    assert not get(version).context["sheet"].waits_for_team

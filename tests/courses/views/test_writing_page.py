@@ -151,7 +151,7 @@ def test_incomplete_answer_is_kept_and_told_first(aino, opened):
     assert form_of(response)["answer-answer"] == "Liian lyhyt"
     assert drafts(submission) == {"answer": "Liian lyhyt"}
     body = response.content.decode()
-    assert body.index('class="summary') < body.index("<h1>")
+    assert body.index('class="summary') < body.index('id="answer-form"')
     assert 'href="#a-answer"' in body
 
 
@@ -348,3 +348,12 @@ def test_a_heading_holds_the_fields_above_a_table_together(aino, url_of):
     heading = '<legend class="legend">Lead organisation</legend>'
     group = page.partition(heading)[2].partition("</fieldset>")[0]
     assert 'name="answer-organisation"' in group
+
+
+def test_a_returned_answer_is_no_newly_saved_draft(aino, cast, url_of):
+    cast.send_back(cast.submit("m1e1"))
+    assert "not changed since" in text_of(aino.get(url_of("m1e1")))
+    cast.write("m1e1", {"answer": "a b c"})
+    page = text_of(aino.get(url_of("m1e1")))
+    assert "not changed since" not in page
+    assert "Saved as a draft" in page
