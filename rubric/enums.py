@@ -74,6 +74,17 @@ class Reason(models.TextChoices):
     GATE_NOT_MET = "gate_not_met", _("A gate is not met")
     BELOW_MINIMUM = "below_minimum", _("A criterion is below the minimum level")
     MEAN_TOO_LOW = "mean_too_low", _("The mean is below what is needed")
+    POINTS_TOO_LOW = "points_too_low", _("The sum of points is below what is needed")
+
+
+class Counting(models.TextChoices):
+    """Whether a criterion is counted in a result, and why not."""
+
+    COUNTED = "counted", _("Counted")
+    NOT_ASSESSABLE = "not_assessable", _("No level: it could not be assessed")
+    NOT_RATED = "not_rated", _("No level: it is not yet rated")
+    NOT_ASKED = "not_asked", _("It was not asked")
+    AUTHOR_ONLY = "author_only", _("Only the author rates it")
 
 
 class LineBasis(models.TextChoices):
