@@ -1,14 +1,23 @@
 """What templates need to show a criterion: its levels as plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
-from rubric.models import Criterion, RubricVersion
+from rubric.models import Assessment, Criterion, RubricVersion
+from rubric.profile import (
+    SHAPES,
+    ProfileChart,
+    Rated,
+    Row,
+    Series,
+    profile_chart,
+)
 
 #: Layers that the level mark has.
 MARKS = 4
@@ -85,3 +94,76 @@ def language_shown(text: Any) -> str:
         if data.get(language):
             return str(language)
     return ""
+
+
+def next_rung(criterion: Criterion, level: int | None) -> Rung | None:
+    """The level above; the lowest where nothing is reached, None above the highest."""
+    above = [rung for rung in rungs_of(criterion) if rung.value > (level or 0)]
+    return above[0] if above else None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One assessment in a profile. `levels` goes by the key of the criterion: a level,
+    None for "not assessable"; a criterion not rated is absent."""
+
+    label: str
+    levels: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    criterion: Criterion
+    #: For each column: a level, None for "not assessable", "" when not rated.
+    values: tuple[int | str | None, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Several assessments by the same criteria: a drawing, and a table that says the
+    same."""
+
+    version: RubricVersion
+    columns: tuple[Column, ...]
+    rows: tuple[ProfileRow, ...]
+
+    @cached_property
+    def chart(self) -> ProfileChart:
+        labels = labels_of(self.version)
+        return profile_chart(
+            rows=[
+                Row(str(row.criterion.name), tuple(_cell(v) for v in row.values))
+                for row in self.rows
+            ],
+            series=[
+                Series(column.label, SHAPES[i % len(SHAPES)], joined=True)
+                for i, column in enumerate(self.columns)
+            ],
+            scale=[(value, str(label)) for value, label in labels.items()],
+            minimum=self.version.minimum_level,
+        )
+
+
+def profile_of(
+    *, version: RubricVersion, criteria: Iterable[Criterion], columns: Sequence[Column]
+) -> Profile:
+    """Columns side by side, in the order given; more than six share shapes."""
+    rows = tuple(
+        ProfileRow(c, tuple(column.levels.get(c.key, "") for column in columns))
+        for c in criteria
+    )
+    return Profile(version, tuple(columns), rows)
+
+
+def column_of(assessment: Assessment, label: str = "") -> Column:
+    """Fetch the assessment `with_ratings()` first; named by its kind unless `label`
+    says otherwise."""
+    levels = {
+        rating.criterion.key: rating.level.value if rating.level else None
+        for rating in assessment.ratings.all()
+    }
+    return Column(label or str(assessment.get_kind_display()), levels)
+
+
+def _cell(value: int | str | None) -> tuple[Rated, ...]:
+    return (Rated(value),) if isinstance(value, int) else ()

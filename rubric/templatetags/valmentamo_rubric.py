@@ -1,5 +1,6 @@
 """Components that show a rubric: level marks, rungs, choices, panels."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -9,10 +10,20 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from rubric.forms import NOT_ASSESSABLE, RatingRow
 from rubric.models import Criterion
-from rubric.presenting import MARKS, labels_of, language_shown, mark_name, rungs_of
+from rubric.presenting import (
+    MARKS,
+    Profile,
+    labels_of,
+    language_shown,
+    mark_name,
+    next_rung,
+    rungs_of,
+)
+from rubric.profile import Shape
 from rubric.scoring import format_mean
 
 register = template.Library()
@@ -132,6 +143,70 @@ def rating_row(row: RatingRow, **options: Any) -> dict[str, Any]:
         **options,
     )
     return {**choices, "row": row}
+
+
+@register.inclusion_tag(f"{FOLDER}/reading.html")
+def reading(criteria: Iterable[Criterion], heading: int = 2) -> dict[str, Any]:
+    """All criteria with their levels, to be read in peace."""
+    return {"criteria": list(criteria), "heading": heading}
+
+
+@register.inclusion_tag(f"{FOLDER}/next_level.html")
+def next_level(criterion: Criterion, level: int | None = None) -> dict[str, Any]:
+    """What lifts this to the next level: its descriptor. At the highest level, what
+    keeps it there; with no level, what the lowest asks for."""
+    rungs = rungs_of(criterion, now=level)
+    reached = next((rung for rung in rungs if rung.is_now), None)
+    return {"next": next_rung(criterion, level), "reached": reached}
+
+
+@register.inclusion_tag(f"{FOLDER}/profile.html")
+def profile(
+    profile: Profile, title: str = "", id: str = "profile", heading: int = 2
+) -> dict[str, Any]:
+    """The levels of several assessments as a drawing and, beside it, as a table.
+    Give each a different `id` when there are several on a page."""
+    return {
+        "profile": profile,
+        "chart": profile.chart,
+        "title": title,
+        "id": id,
+        "heading": heading,
+    }
+
+
+#: Drawn around the point that `translate` names; whole SVG elements of our own.
+SHAPE_PATHS = {
+    Shape.VESSEL: "M-13-11h26l-6.5 22h-13z",
+    Shape.RING: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z",
+    Shape.DIAMOND: "M0-10 10 0 0 10-10 0z",
+    Shape.SQUARE: "M-8-8h16v16h-16z",
+    Shape.TRIANGLE: "M0-10 10 8h-20z",
+    Shape.CROSS: "M-8-4-4-8 0-4 4-8 8-4 4 0 8 4 4 8 0 4-4 8-8 4-4 0z",
+}
+
+
+@register.simple_tag
+def profile_mark(shape: Shape, x: int, y: int) -> SafeString:
+    """One mark of a profile chart."""
+    return format_html(
+        '<path class="p-mark p-{}" transform="translate({} {})" d="{}"/>',
+        shape.value,
+        str(x),
+        str(y),
+        SHAPE_PATHS[shape],
+    )
+
+
+@register.simple_tag
+def profile_level(criterion: Criterion, value: int | str | None) -> str | SafeString:
+    """A cell of the table beside the chart."""
+    if value == "":
+        return format_html(
+            '<span aria-hidden="true">\u2013</span><span class="vh">{}</span>',
+            _("not rated"),
+        )
+    return level_name(criterion, value if isinstance(value, int) else None)
 
 
 @register.filter
