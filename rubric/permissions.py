@@ -17,6 +17,20 @@ def can_publish_rubrics(user: Any) -> bool:
     return bool(user.has_perm("valmentamo_rubric.publish_rubricversion"))
 
 
+def can_add_rubrics(user: Any) -> bool:
+    """New rubrics, and new versions of those there are."""
+    return bool(user.has_perm("valmentamo_rubric.add_rubricversion"))
+
+
+def can_see_rubrics(user: Any) -> bool:
+    """Drafts as well; what is published is shown to learners anyhow."""
+    return (
+        bool(user.has_perm("valmentamo_rubric.view_rubricversion"))
+        or can_edit_rubrics(user)
+        or can_publish_rubrics(user)
+    )
+
+
 def can_edit_version(user: Any, version: RubricVersion) -> bool:
     return can_edit_rubrics(user) and not version.was_published
 

@@ -37,7 +37,7 @@ MODEL_WORK = {
         "valmentamo_courses.descriptiontemplate": ["add", "change", "view"],
     },
     CENTRE: {
-        "valmentamo_rubric": ["add", "change", "view"],
+        "valmentamo_rubric": ["add", "change", "view", "publish"],
         "valmentamo_courses": ["add", "change", "view"],
         "valmentamo_certificates": ["add", "change", "view"],
         "accounts": ["add", "change", "view"],

@@ -1,0 +1,1 @@
+"""The rubric's screens in Wagtail's admin."""

@@ -1,0 +1,176 @@
+"""The menu item of rubrics, and the list of their versions."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import path, reverse_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus import MenuItem as RowItem
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
+
+from rubric.cms.buttons import address, menu_items
+from rubric.content import faults_of
+from rubric.enums import OPEN_STATES, VersionState
+from rubric.models import RubricVersion, VersionEvent
+from rubric.permissions import can_add_rubrics, can_edit_version, can_see_rubrics
+from rubric.services.drafting import content_of
+
+INDEX = "valmentamo_rubric_index"
+
+
+class RubricMenuItem(MenuItem):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Rubrics"),
+            reverse_lazy(INDEX),
+            name="rubrics",
+            icon_name="list-ul",
+            order=205,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_rubrics(request.user)
+
+
+class VersionIndex(generic.IndexView):
+    """Every version of every rubric: its state, what is missing, who touched it last."""
+
+    model = RubricVersion
+    page_title = _("Rubrics")
+    header_icon = "list-ul"
+    index_url_name = INDEX
+    index_results_url_name = "valmentamo_rubric_index_results"
+    default_ordering = ["rubric__slug", "-number"]
+    search_fields = ["label", "rubric__slug"]
+    search_backend_name = None
+    list_filter = ["rubric", "state"]
+    paginate_by = 20
+    any_permission_required = None
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not can_see_rubrics(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[RubricVersion]:
+        events = VersionEvent.objects.select_related("by")
+        return (
+            RubricVersion.objects.select_related("rubric", "created_by")
+            .prefetch_related(Prefetch("events", queryset=events))
+            .order_by("rubric__slug", "-number")
+        )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        title = self._get_title_column_class(TitleColumn)
+        return [
+            title("title", label=_("Version"), accessor=str, get_url=self.open_url),
+            Column("rubric", label=_("Rubric"), accessor="rubric.slug"),
+            StatusTagColumn(
+                "state",
+                label=_("State"),
+                accessor="get_state_display",
+                primary=lambda version: version.is_published,
+            ),
+            Column("languages", label=_("Languages"), accessor=self.languages),
+            Column("last", label=_("Last change"), accessor=last_change),
+        ]
+
+    def open_url(self, version: RubricVersion) -> str:
+        editable = version.state == VersionState.DRAFT
+        if editable and can_edit_version(self.request.user, version):
+            return address("valmentamo_rubric_edit", version.uuid)
+        return address("valmentamo_rubric_preview", version.uuid)
+
+    def languages(self, version: RubricVersion) -> str:
+        """Published versions are whole; of a draft it is told how much is missing."""
+        if version.was_published:
+            return ", ".join(version.languages)
+        self.load_open()
+        missing = missing_by_language(self.open_versions[version.pk])
+        return ", ".join(
+            f"{language} ({told(missing[language])})" if missing[language] else language
+            for language in version.languages
+        )
+
+    @cached_property
+    def open_versions(self) -> dict[int, RubricVersion]:
+        return {}
+
+    def load_open(self) -> None:
+        """The structure of the drafts on this page, in a fixed number of queries."""
+        if self.open_versions or self.page_rows is None:
+            return
+        rows = [row for row in self.page_rows if row.state in OPEN_STATES]
+        prefetch_related_objects(rows, "criteria__levels", "scale")
+        self.open_versions.update({row.pk: row for row in rows})
+
+    page_rows: list[RubricVersion] | None = None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        self.page_rows = list(context["object_list"])
+        return context
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not can_add_rubrics(self.request.user):
+            return []
+        doors = (
+            ("valmentamo_rubric_new", _("New rubric"), "plus"),
+            ("valmentamo_rubric_import", _("Import"), "upload"),
+        )
+        return [
+            HeaderButton(label, url=url, icon_name=icon)
+            for name, label, icon in doors
+            if (url := address(name))
+        ]
+
+    def get_list_more_buttons(self, instance: RubricVersion) -> list[RowItem]:
+        return menu_items(self.request.user, instance)
+
+    def get_add_url(self) -> None:
+        return None
+
+
+def missing_by_language(version: RubricVersion) -> Counter[str]:
+    """How many texts each language lacks."""
+    faults = faults_of(content_of(version))
+    ends = (fault.path.rpartition(".")[2] for fault in faults)
+    return Counter(end for end in ends if end in version.languages)
+
+
+def told(count: int) -> str:
+    return ngettext("%(count)d missing", "%(count)d missing", count) % {"count": count}
+
+
+def last_change(version: RubricVersion) -> str:
+    events = list(version.events.all())
+    last = events[-1] if events else None
+    what = last.get_kind_display() if last else gettext("Draft started")
+    who = last.by if last else version.created_by
+    when = timezone.localtime(last.at if last else version.created_at)
+    parts = [what, str(who) if who else "", date_format(when, "SHORT_DATETIME_FORMAT")]
+    return " · ".join(part for part in parts if part)
+
+
+urlpatterns = [
+    path("", VersionIndex.as_view(), name=INDEX),
+    path(
+        "results/",
+        VersionIndex.as_view(results_only=True),
+        name="valmentamo_rubric_index_results",
+    ),
+]
