@@ -18,5 +18,13 @@ class RubricSettings:
         """
         return int(getattr(settings, "VALMENTAMO_RUBRIC_LEAST_PAIRS", 5))
 
+    @property
+    def public_rubric(self) -> str | None:
+        """VALMENTAMO_RUBRIC_PUBLIC: the slug of the rubric on the public page, where
+        anybody may rate a text of their own. Default "": the only published rubric.
+        None closes the page.
+        """
+        return getattr(settings, "VALMENTAMO_RUBRIC_PUBLIC", "")
+
 
 app_settings = RubricSettings()

@@ -22,6 +22,16 @@ class FaultyRubric(RubricError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class FaultySelfRating(FaultyRubric):
+    """The file is no self-rating that can be read here; every fault is named."""
+
+    @classmethod
+    def one(cls, path: str, message: str) -> "FaultySelfRating":
+        from rubric.content import Fault
+
+        return cls([Fault(path, message)])
+
+
 class VersionExists(RubricError):
     """The version has already been published with another content."""
 
@@ -75,4 +85,60 @@ class MissingRatings(RubricError):
 
 
 class NotTheWhole(RubricError):
-    """The rule set for a whole description needs every criterion of the version."""
+    """The rule set needs every criterion of the version that assessors rate."""
+
+
+class AlreadyAssessed(RubricError):
+    """The person already has an assessment of that kind of this piece of work."""
+
+
+class RatingConflict(RubricError):
+    """The rating was changed since it was read. Both are here; nothing was written.
+
+    `mine` is what was to be saved, `theirs` is what stands (each a
+    `services.assessing.Given`), `revision` is what to save over it with.
+    """
+
+    def __init__(self, mine: Any, theirs: Any, revision: int) -> None:
+        self.mine, self.theirs, self.revision = mine, theirs, revision
+        super().__init__(f"revision {revision}")
+
+
+class SumsNoPoints(RubricError):
+    """The version sets no points to pass, so nothing is decided by their sum."""
+
+
+class PoolsNothing(RubricError):
+    """The version lets one assessment count and pools no others with it."""
+
+
+class TooFewAssessments(RubricError):
+    """To pool takes at least two assessments."""
+
+
+class DifferentWorks(RubricError):
+    """The assessments are not known to be of one piece of work."""
+
+
+class SameAssessor(RubricError):
+    """One person's view would count twice."""
+
+
+class PracticeNeverCounts(RubricError):
+    """A practice assessment shows how its assessor rates and makes no result."""
+
+
+class VersionConflict(RubricError):
+    """Somebody saved the draft meanwhile; `version` holds what stands now."""
+
+    def __init__(self, version: Any) -> None:
+        self.version = version
+        super().__init__(f"{version.pk}: revision {version.revision}")
+
+
+class CriterionInUse(RubricError):
+    """A criterion or level that would go is used, by a sample description for example."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = list(keys)
+        super().__init__(", ".join(self.keys))
