@@ -127,6 +127,11 @@ class RatedBy(models.TextChoices):
     ASSESSOR = "assessor", _("Assessors only")
 
 
+def not_asked_of(kind: str) -> RatedBy:
+    """Whose criteria an assessment of this kind leaves out."""
+    return RatedBy.ASSESSOR if kind == AssessmentKind.SELF else RatedBy.AUTHOR
+
+
 class Pooling(models.TextChoices):
     """How the ratings of several assessors become one level for each criterion."""
 

@@ -32,6 +32,10 @@ class FaultySelfRating(FaultyRubric):
         return cls([Fault(path, message)])
 
 
+class FormatNotInstalled(RubricError):
+    """A library that reads or writes this format isn't installed; says which extra."""
+
+
 class VersionExists(RubricError):
     """The version has already been published with another content."""
 
@@ -142,3 +146,7 @@ class CriterionInUse(RubricError):
     def __init__(self, keys: Sequence[str]) -> None:
         self.keys = list(keys)
         super().__init__(", ".join(self.keys))
+
+
+class PrinterBusy(RubricError):
+    """Another document is being drawn; one is drawn at a time."""

@@ -10,10 +10,10 @@ from django.db.models import OuterRef, Subquery
 from rubric.enums import (
     FROZEN_STATES,
     OPEN_STATES,
-    AssessmentKind,
     AssessmentState,
     RatedBy,
     VersionState,
+    not_asked_of,
 )
 from valmentamo.guarding import FrozenQuerySet
 
@@ -64,8 +64,7 @@ class RubricVersionQuerySet(FrozenQuerySet["RubricVersion"]):
 class CriterionQuerySet(FrozenQuerySet["Criterion"]):
     def for_kind(self, kind: str) -> Self:
         """The criteria that an assessment of this kind may be asked."""
-        others = RatedBy.ASSESSOR if kind == AssessmentKind.SELF else RatedBy.AUTHOR
-        return self.exclude(rated_by=others)
+        return self.exclude(rated_by=not_asked_of(kind))
 
     def scored(self) -> Self:
         """The criteria that a result of the whole description counts."""

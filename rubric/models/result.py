@@ -29,9 +29,10 @@ class Result(FrozenModel):
     rule_set = models.CharField(
         _("rule set"), max_length=8, choices=RuleSetName.choices
     )
-    #: The weighted mean as it was summed; both are NULL when nothing was rated.
-    numerator = models.PositiveIntegerField(null=True, blank=True)
-    denominator = models.PositiveIntegerField(null=True, blank=True)
+    #: The weighted mean, or the sum of points, as it was added up; both are NULL when
+    #: nothing was rated.
+    numerator = models.PositiveBigIntegerField(null=True, blank=True)
+    denominator = models.PositiveBigIntegerField(null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     gate_met = models.BooleanField(_("gate met"))
     mean_decides = models.BooleanField(
@@ -81,10 +82,23 @@ class Result(FrozenModel):
         return f"{self.get_outcome_display()} {self.uuid}"
 
     @property
-    def mean(self) -> Fraction | None:
+    def number(self) -> Fraction | None:
+        """The mean, or the sum where points are summed."""
         if self.numerator is None or not self.denominator:
             return None
         return Fraction(self.numerator, self.denominator)
+
+    @property
+    def is_sum(self) -> bool:
+        return bool(self.rule_set == RuleSetName.POINTS)
+
+    @property
+    def mean(self) -> Fraction | None:
+        return None if self.is_sum else self.number
+
+    @property
+    def total(self) -> Fraction | None:
+        return self.number if self.is_sum else None
 
 
 class ResultLine(FrozenModel):

@@ -11,7 +11,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from rubric.enums import FROZEN_STATES, RatedBy
+from rubric.enums import FROZEN_STATES, RatedBy, not_asked_of
 from rubric.models.version import RubricVersion
 from rubric.querysets import CriterionQuerySet
 from valmentamo.guarding import FrozenModel, FrozenQuerySet
@@ -99,6 +99,11 @@ class Criterion(FrozenModel, ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def is_asked_of(self, kind: str) -> bool:
+        """Whether an assessment of this kind may ask it; as the queryset's
+        `for_kind`."""
+        return self.rated_by != not_asked_of(kind)
 
     def in_frozen_parent(self) -> bool:
         return self.version.was_published

@@ -31,6 +31,7 @@ def start_correction(
     draft = Assessment(
         version=assessment.version,
         kind=assessment.kind,
+        subject=assessment.subject,
         assessor=by,
         supersedes=assessment,
         started_at=at or timezone.now(),

@@ -1,30 +1,61 @@
-"""Makes a result of ratings, stores it for good and explains it again."""
+"""Makes a result of ratings and stores it for good."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from rubric import scoring
-from rubric.enums import LineBasis, Outcome, RuleSetName
+from rubric.enums import AssessmentKind, LineBasis, Pooling, RuleSetName
 from rubric.exceptions import (
     AssessmentNotSubmitted,
     CriterionNotAsked,
+    DifferentWorks,
     ForeignCriterion,
     MissingRatings,
-    NotTheWhole,
+    PoolsNothing,
+    PracticeNeverCounts,
+    SameAssessor,
+    TooFewAssessments,
 )
 from rubric.models import (
     Assessment,
     Criterion,
     CriterionRating,
+    PooledRating,
     Result,
     ResultLine,
     RubricVersion,
 )
+from rubric.pooling import median_level
+from rubric.scoring import NOT_ASSESSABLE, Scored
+from rubric.services.explaining import explain_result, recompute, trace_of
+from rubric.services.ruling import counted, in_order, rules_of, scorer_of
+
+__all__ = [
+    "explain_result",
+    "in_order",
+    "make_pooled_result",
+    "make_result",
+    "preview_score",
+    "recompute",
+    "rules_of",
+    "trace_of",
+]
+
+LEAST_TO_POOL = 2
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where one criterion's level is from."""
+
+    criterion: Criterion
+    #: The rating that counts; of several, one that gave the level they come to.
+    rating: CriterionRating
+    pooled: Sequence[CriterionRating] = ()
 
 
 @transaction.atomic
@@ -38,20 +69,122 @@ def make_result(
     at: datetime | None = None,
     by: Any = None,
 ) -> Result:
-    """Store what a submitted assessment comes to (`rubric.scoring` has the rules).
+    """Store what a submitted assessment comes to (`docs/scoring.md` has the rules).
 
-    Refuses with `AssessmentNotSubmitted`, `ForeignCriterion` (the criterion or the
-    assessment is of another version), `CriterionNotAsked`, `MissingRatings`, and
-    `NotTheWhole` when the rule set `whole` does not get every criterion.
+    Criteria that only the author rates are left out. Refuses with
+    `AssessmentNotSubmitted`, `PracticeNeverCounts`, `ForeignCriterion` (the criterion
+    or the assessment is of another version), `CriterionNotAsked`, `MissingRatings`,
+    `NotTheWhole` when the rule set `whole` or `points` does not get every criterion,
+    and `SumsNoPoints` when the version sets no points to pass.
     """
+    _refuse_uncountable(version, assessment)
+    asked = counted(version, criteria, rule_set)
+    ratings = _ratings(assessment, asked)
+    bases = [Basis(criterion, ratings[criterion.pk]) for criterion in asked]
+    return _store(version, rule_set, bases, supersedes, at, by)
+
+
+@transaction.atomic
+def make_pooled_result(
+    *,
+    version: RubricVersion,
+    criteria: Iterable[Criterion],
+    rule_set: RuleSetName | str,
+    assessments: Iterable[Assessment],
+    supersedes: Result | None = None,
+    at: datetime | None = None,
+    by: Any = None,
+) -> Result:
+    """Store what several assessors of one work come to: each criterion counts with the
+    low median of its levels (`rubric.pooling`), then the rule set decides.
+
+    Refuses with `PoolsNothing` when the version lets one assessment count, with
+    `TooFewAssessments` (one alone makes an ordinary result), `DifferentWorks`,
+    `SameAssessor`, and with whatever `make_result` refuses.
+    """
+    pooled = sorted(assessments, key=lambda assessment: assessment.pk)
+    _refuse_unpoolable(version, pooled)
+    asked = counted(version, criteria, rule_set)
+    ratings = [_ratings(assessment, asked) for assessment in pooled]
+    bases = [_pool(criterion, ratings) for criterion in asked]
+    return _store(version, rule_set, bases, supersedes, at, by)
+
+
+def preview_score(
+    *,
+    assessment: Assessment,
+    rule_set: RuleSetName | str,
+    criteria: Iterable[Criterion] | None = None,
+) -> Scored:
+    """What a draft would come to now; unrated criteria make it `incomplete`."""
+    if criteria is None:
+        rows = assessment.asked.select_related("criterion")
+        criteria = [row.criterion for row in rows]
+    asked = counted(assessment.version, criteria, rule_set)
+    rated = {r.criterion_id: r for r in assessment.ratings.select_related("level")}
+    return scorer_of(assessment.version, asked, rule_set).score(
+        {c.key: _level(rated[c.pk]) for c in asked if c.pk in rated}
+    )
+
+
+def _refuse_uncountable(version: RubricVersion, assessment: Assessment) -> None:
     if not assessment.counts:
         raise AssessmentNotSubmitted(str(assessment.uuid))
-    asked = in_order(criteria)
-    _refuse_foreign(version, asked, assessment)
+    if assessment.kind == AssessmentKind.CALIBRATION:
+        raise PracticeNeverCounts(str(assessment.uuid))
+    if assessment.version_id != version.pk:
+        raise ForeignCriterion(str(assessment.uuid))
+
+
+def _refuse_unpoolable(version: RubricVersion, pooled: Sequence[Assessment]) -> None:
+    if version.pooling == Pooling.ONE:
+        raise PoolsNothing(str(version))
+    if len(pooled) < LEAST_TO_POOL:
+        raise TooFewAssessments(str(version))
+    for assessment in pooled:
+        _refuse_uncountable(version, assessment)
+    # What has no subject may be of any work.
+    subjects = {assessment.subject for assessment in pooled}
+    if len(subjects) > 1 or "" in subjects:
+        raise DifferentWorks(", ".join(sorted(subjects)))
+    # Of a person who has been erased it is known only that the row is one of its own.
+    people = {a.assessor_id or f"erased {a.pk}" for a in pooled}
+    if len(people) < len(pooled):
+        raise SameAssessor(subjects.pop())
+
+
+def _ratings(
+    assessment: Assessment, criteria: Sequence[Criterion]
+) -> dict[int, CriterionRating]:
+    """The assessment's ratings by criterion; every criterion must have one."""
+    of_assessment = set(assessment.asked.values_list("criterion", flat=True))
+    if not {criterion.pk for criterion in criteria} <= of_assessment:
+        raise CriterionNotAsked(str(assessment.uuid))
     ratings = {r.criterion_id: r for r in assessment.ratings.select_related("level")}
-    if missing := [c for c in asked if c.pk not in ratings]:
+    if missing := [c for c in criteria if c.pk not in ratings]:
         raise MissingRatings(missing)
-    scored = _score(version, asked, ratings, rule_set)
+    return ratings
+
+
+def _pool(
+    criterion: Criterion, ratings: Sequence[Mapping[int, CriterionRating]]
+) -> Basis:
+    given = [of_one[criterion.pk] for of_one in ratings]
+    level = median_level([_level(rating) for rating in given])
+    chosen = next(rating for rating in given if _level(rating) == level)
+    return Basis(criterion, chosen, given)
+
+
+def _store(
+    version: RubricVersion,
+    rule_set: RuleSetName | str,
+    bases: Sequence[Basis],
+    supersedes: Result | None,
+    at: datetime | None,
+    by: Any,
+) -> Result:
+    scorer = scorer_of(version, [basis.criterion for basis in bases], rule_set)
+    scored = scorer.score({b.criterion.key: _level(b.rating) for b in bases})
     result = Result(
         version=version,
         rule_set=rule_set,
@@ -68,122 +201,32 @@ def make_result(
     )
     result.full_clean()
     result.save()
-    rated = [(criterion, ratings[criterion.pk]) for criterion in asked]
-    return _seal(result, rated, scored)
+    return _seal(result, bases, scored)
 
 
-def _seal(
-    result: Result,
-    rated: Sequence[tuple[Criterion, CriterionRating]],
-    scored: scoring.Scored,
-) -> Result:
+def _seal(result: Result, bases: Sequence[Basis], scored: Scored) -> Result:
     """Write a line for each criterion; from then on nothing of the result changes."""
-    ResultLine.objects.bulk_create(
+    lines = ResultLine.objects.bulk_create(
         ResultLine(
             result=result,
-            criterion=criterion,
-            rating=rating,
-            basis=LineBasis.RATING,
+            criterion=basis.criterion,
+            rating=basis.rating,
+            basis=LineBasis.MEDIAN if basis.pooled else LineBasis.RATING,
             points=line.points,
             weight=line.weight,
             standing=line.standing,
         )
-        for (criterion, rating), line in zip(rated, scored.lines, strict=True)
+        for basis, line in zip(bases, scored.lines, strict=True)
+    )
+    PooledRating.objects.bulk_create(
+        PooledRating(line=line, rating=rating)
+        for line, basis in zip(lines, bases, strict=True)
+        for rating in basis.pooled
     )
     result.is_sealed = True
     result.save(update_fields=["is_sealed"])
     return result
 
 
-def preview_score(
-    *,
-    assessment: Assessment,
-    rule_set: RuleSetName | str,
-    criteria: Iterable[Criterion] | None = None,
-) -> scoring.Scored:
-    """What a draft would come to now; unrated criteria make it `incomplete`."""
-    if criteria is None:
-        rows = assessment.asked.select_related("criterion")
-        criteria = [row.criterion for row in rows]
-    ratings = {r.criterion_id: r for r in assessment.ratings.select_related("level")}
-    return _score(assessment.version, in_order(criteria), ratings, rule_set)
-
-
-def explain_result(result: Result) -> scoring.Scored:
-    """Compute a stored result again from its own lines and its version's rules."""
-    lines = list(result.lines.select_related("criterion"))
-    return scoring.score(
-        criteria=[_weighed(line.criterion) for line in lines],
-        ratings={line.criterion.key: line.points for line in lines},
-        rules=rules_of(result.version),
-        rule_set=result.rule_set,
-    )
-
-
-def rules_of(version: RubricVersion) -> scoring.Rules:
-    """The version's rule sets as exact values."""
-    distinction = None
-    if version.distinction_mean is not None:
-        distinction = scoring.Distinction(
-            Fraction(version.distinction_mean), version.distinction_level
-        )
-    parts_mean = version.parts_pass_mean
-    return scoring.Rules(
-        whole=scoring.RuleSet(
-            grants=Outcome.PASSED,
-            minimum_level=version.minimum_level,
-            pass_mean=Fraction(version.pass_mean),
-            distinction=distinction,
-        ),
-        parts=scoring.RuleSet(
-            grants=Outcome.ACCEPTED,
-            minimum_level=version.parts_minimum_level,
-            pass_mean=None if parts_mean is None else Fraction(parts_mean),
-        ),
-    )
-
-
-def in_order(criteria: Iterable[Criterion]) -> list[Criterion]:
-    return sorted(set(criteria), key=lambda c: (c.sort_order, c.pk))
-
-
-def _refuse_foreign(
-    version: RubricVersion, asked: Sequence[Criterion], assessment: Assessment
-) -> None:
-    if assessment.version_id != version.pk:
-        raise ForeignCriterion(str(assessment.uuid))
-    for criterion in asked:
-        if criterion.version_id != version.pk:
-            raise ForeignCriterion(criterion.key)
-    of_assessment = set(assessment.asked.values_list("criterion", flat=True))
-    if not asked or not {criterion.pk for criterion in asked} <= of_assessment:
-        raise CriterionNotAsked(str(assessment.uuid))
-
-
-def _score(
-    version: RubricVersion,
-    asked: Sequence[Criterion],
-    ratings: dict[int, CriterionRating],
-    rule_set: RuleSetName | str,
-) -> scoring.Scored:
-    if rule_set == RuleSetName.WHOLE and len(asked) != version.criteria.count():
-        raise NotTheWhole(str(version))
-    return scoring.score(
-        criteria=[_weighed(criterion) for criterion in asked],
-        ratings={c.key: _points(ratings[c.pk]) for c in asked if c.pk in ratings},
-        rules=rules_of(version),
-        rule_set=rule_set,
-    )
-
-
-def _points(rating: CriterionRating) -> int | None:
-    return rating.level.value if rating.level else scoring.NOT_ASSESSABLE
-
-
-def _weighed(criterion: Criterion) -> scoring.Criterion:
-    return scoring.Criterion(
-        key=criterion.key,
-        weight=criterion.weight,
-        is_gate=criterion.is_gate,
-        needed_for_distinction=criterion.needed_for_distinction,
-    )
+def _level(rating: CriterionRating) -> int | None:
+    return rating.level.value if rating.level else NOT_ASSESSABLE
