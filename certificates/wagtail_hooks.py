@@ -18,9 +18,10 @@ register_permission_policy(Certificate, IssuedPolicy(Certificate))
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> Any:
+    from .cms.partners import member_chooser
     from .cms.viewsets import CertificatesGroup
 
-    return CertificatesGroup()
+    return [CertificatesGroup(), member_chooser]
 
 
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls

@@ -45,9 +45,10 @@ hooks.register("register_log_actions", log_actions.register_actions)
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> Any:
+    from courses.cms.choosing import coach_chooser
     from courses.cms.viewsets import CoursesGroup
 
-    return CoursesGroup()
+    return [CoursesGroup(), coach_chooser]
 
 
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-permissions

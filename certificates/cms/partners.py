@@ -1,9 +1,22 @@
 """The listings and forms of partners, the people who act for them, and issuers."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Issuer, Membership, PartnerOrganisation
+from .choosing import PeopleChooser
+
+
+class MemberChooser(PeopleChooser):
+    rights = (
+        "valmentamo_certificates.add_membership",
+        "valmentamo_certificates.change_membership",
+    )
+    known_by = Membership
+
+
+member_chooser = MemberChooser("valmentamo_certificates_member")
 
 
 class PartnerViewSet(ModelViewSet):
@@ -27,7 +40,14 @@ class MembershipViewSet(ModelViewSet):
     url_prefix = "certificates/membership"
     list_display = ["user", "partner", "role", "ended_at"]
     list_filter = ["partner", "role"]
-    form_fields = ["partner", "user", "role", "ended_at"]
+    edit_handler = ObjectList(
+        [
+            "partner",
+            FieldPanel("user", widget=member_chooser.widget_class),
+            "role",
+            "ended_at",
+        ]
+    )
     copy_view_enabled = False
     add_to_reference_index = False
 

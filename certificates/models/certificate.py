@@ -103,10 +103,13 @@ class Certificate(FrozenModel):
     def is_closable(self) -> bool:
         return self.status in (Status.IN_FORCE, Status.SUSPENDED)
 
+    def language_near(self, language: str) -> str:
+        """The language itself, or the certificate's first one."""
+        return language if language in self.facts else str(self.languages[0])
+
     def facts_in(self, language: str) -> FactSet:
         """The facts in a language, or in the certificate's first one."""
-        key = language if language in self.facts else self.languages[0]
-        return from_json(self.facts[key])
+        return from_json(self.facts[self.language_near(language)])
 
 
 class CertificateFile(FrozenModel):

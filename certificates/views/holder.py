@@ -29,6 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "certificate": certificate,
             "facts": certificate.facts_in(language),
+            "facts_language": certificate.language_near(language),
             "verdict": Verdict(answer=answer_for(certificate, at=now)),
             "share_url": qr_url(certificate.code, language),
         }

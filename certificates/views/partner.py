@@ -70,11 +70,10 @@ def partner_download(
 def _row(certificate: Certificate, *, at: datetime) -> dict[str, Any]:
     language = get_language() or ""
     answer = answer_for(certificate, at=at)
-    shown = language if language in certificate.facts else certificate.languages[0]
     return {
         "certificate": certificate,
         "facts": certificate.facts_in(language),
-        "facts_language": shown,
+        "facts_language": certificate.language_near(language),
         "verdict": Verdict(answer=answer),
         "can_download": answer.partner == OK,
     }

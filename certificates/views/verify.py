@@ -89,7 +89,9 @@ def _context(
     certificate: Certificate, *, form: FamilyNameForm, named: bool
 ) -> dict[str, Any]:
     language = get_language() or certificate.languages[0]
-    shown = language if language in certificate.facts else certificate.languages[0]
+    shown = certificate.language_near(language)
+    version = certificate.template_version
+    explained = language if language in version.languages else shown
     name = certificate.printed_name
     now = timezone.now()
     return {
@@ -102,7 +104,8 @@ def _context(
         "family_name_form": form,
         "form": CodeForm(),
         "checked_at": now,
-        "disclaimer": in_language(certificate.template_version.disclaimer, shown),
+        "disclaimer": in_language(version.disclaimer, explained),
+        "disclaimer_language": explained,
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from courses.cms.choosing import coach_chooser
 from courses.enums import ExerciseType, RatedBy, Unit
 from courses.exceptions import KeyTaken
 from courses.models import CohortCoach, Course, CoursePage, Exercise, ModulePage
@@ -166,3 +167,7 @@ class CohortCoachForm(forms.ModelForm):
             "substitute",
             "languages",
         ]
+        widgets = {
+            "user": coach_chooser.widget_class,
+            "substitute": coach_chooser.widget_class,
+        }

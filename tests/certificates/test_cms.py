@@ -294,3 +294,19 @@ def test_published_version_is_read_only_and_a_new_one_is_begun_from_it(staff):
     draft = CertificateTemplateVersion.objects.drafts().get()
     assert draft.number == 2
     assert staff.get(address("version:edit", draft.pk)).status_code == 200
+
+
+def test_people_of_a_partner_are_chosen_by_search_and_not_from_a_list(staff):
+    person = UserFactory(first_name="Etsittävä")
+    form = staff.get(address("membership:add")).content.decode()
+    assert address("member:choose") in form
+    assert "Etsittävä" not in form
+    assert "Etsittävä" not in staff.get(address("member:choose")).json()["html"]
+    found = staff.get(address("member:choose_results"), {"q": person.email})
+    assert "Etsittävä" in found.content.decode()
+
+
+def test_people_can_not_be_searched_without_the_right(author):
+    person = UserFactory()
+    found = author.get(address("member:choose_results"), {"q": person.email})
+    assert found.status_code in (302, 403)

@@ -18,7 +18,7 @@ from certificates.services.status import (
     withdraw_certificate,
 )
 from certificates.tokens import name_token
-from tests.certificates.factories import FACTS, UserFactory, issued, ready
+from tests.certificates.factories import DISCLAIMER, FACTS, UserFactory, issued, ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn")]
 NOBODY = printed("0000000000000000" + check_character("0000000000000000"))
@@ -276,3 +276,37 @@ def test_page_of_a_certificate_whose_files_are_gone_still_answers(client):
     assert CertificateFile.objects.filter(certificate=row).exists()
     assert Certificate.objects.get().state == State.READY
     assert page(client, row).status_code == 200
+
+
+def test_certificate_in_another_language_says_so_and_marks_its_words(client):
+    row = ready(languages=["sv"])
+    body = text(page(client, row, language="fi"))
+    facts = FACTS["sv"]
+    assert "Todistuksen kieli on ruotsi." in body
+    for words_of_it in (facts.course, facts.organiser, facts.rubric_version):
+        assert f'<dd lang="sv">{words_of_it}</dd>' in body
+    assert '<html lang="fi"' in body
+    assert "27 tuntia" in body
+
+
+def test_what_the_certificate_is_not_is_said_in_the_language_of_the_page(client):
+    body = text(page(client, ready(languages=["sv"]), language="fi"))
+    assert f'<span lang="fi">{DISCLAIMER["fi"]}</span>' in body
+
+
+def test_certificate_in_the_language_of_the_page_names_no_language(client):
+    body = text(page(client, ready(languages=["sv"]), language="sv"))
+    assert "Intygets språk" not in body
+
+
+def test_own_certificate_in_another_language_marks_the_title(client):
+    holder = UserFactory()
+    ready(languages=["sv"], recipient=holder)
+    client.force_login(holder)
+    body = text(client.get(reverse("valmentamo_certificates:mine")))
+    unmarked = [
+        part
+        for part in body.split(FACTS["sv"].course)[:-1]
+        if not re.search(r'lang="sv">(, )?$', part)
+    ]
+    assert unmarked == []

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
@@ -168,3 +169,35 @@ def test_each_language_has_a_label_of_its_own():
         "label", None, {"id": "id_label"}
     )
     assert '<label for="id_label_1" lang="sv">svenska</label>' in html
+
+
+def test_module_offers_a_new_lesson_and_a_new_exercise(author):
+    module = page(ModulePage)
+    address = reverse("wagtailadmin_pages:add_subpage", args=[module.pk])
+    offered = author.get(address).content.decode()
+    begin = reverse(
+        "wagtailadmin_pages:add",
+        args=["valmentamo_courses", "exercisepage", module.pk],
+    )
+    lesson = begin.replace("exercisepage", "lessonpage")
+    assert begin in offered
+    assert lesson in offered
+    form = author.get(begin, follow=True)
+    assert f'<option value="{module.pk}" selected>' in form.content.decode()
+
+
+@pytest.mark.parametrize("name", ["title", "participation_form", "quality_assurance"])
+def test_text_that_the_certificate_can_not_print_is_refused(cast, name):
+    course = page(CoursePage)
+    setattr(course, name, "Valmennus 🚀")
+    with pytest.raises(ValidationError) as refusal:
+        course.full_clean()
+    assert "🚀" in str(refusal.value.message_dict[name])
+
+
+def test_outcome_that_the_certificate_can_not_print_is_refused(cast):
+    course = page(CoursePage)
+    course.outcomes.append(("outcome", "Kuvaa 🚀"))
+    with pytest.raises(ValidationError) as refusal:
+        course.full_clean()
+    assert list(refusal.value.message_dict) == ["outcomes"]
