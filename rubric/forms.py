@@ -12,11 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rubric.enums import Aspect
+from rubric.interchange.self_rating import NOTE_LIMIT, TITLE_LIMIT
 from rubric.models import Assessment, Criterion, CriterionRating
 from rubric.models.assessment import COMMENT_LIMIT
 from rubric.services.assessing import rate
+from valmentamo.texts import clean_line, plain_text
 
 NOT_ASSESSABLE = "na"
+TOO_LONG = _(
+    "The text is too long: at most %(limit_value)d characters, now %(show_value)d."
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,57 @@ class RatingForm(forms.Form):
         }
 
 
+class SelfRatingForm(RatingForm):
+    """The form of the public page: a level for each criterion, a note where one likes,
+    and what the text is called. It saves nothing."""
+
+    def __init__(
+        self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any
+    ) -> None:
+        super().__init__(
+            *args,
+            criteria=criteria,
+            allow_not_assessable=False,
+            required=True,
+            **kwargs,
+        )
+        for criterion in self.criteria:
+            self.fields[comment_name(criterion)] = _note_field()
+        self.fields["title"] = LineField(
+            label=_("Name of the innovation"),
+            required=False,
+            max_length=TITLE_LIMIT,
+            widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+            error_messages={"max_length": TOO_LONG},
+        )
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """The chosen levels by the key of the criterion, once the form is valid."""
+        return {c.key: int(self.cleaned_data[level_name(c)]) for c in self.criteria}
+
+    @property
+    def notes(self) -> dict[str, str]:
+        return {c.key: self.cleaned_data[comment_name(c)] for c in self.criteria}
+
+    def posted(self) -> Iterator[tuple[str, str]]:
+        """What was accepted, as names and values that can be posted again."""
+        for name in self.fields:
+            yield name, str(self.cleaned_data[name])
+
+
+class PlainField(forms.CharField):
+    """Text that is cleaned before it is measured, so that line ends count once."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(super().to_python(value) or "")
+
+
+class LineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
 def level_name(criterion: Criterion) -> str:
     return f"level-{criterion.key}"
 
@@ -144,6 +200,18 @@ def _comment_field(aspect: Aspect) -> forms.CharField:
                 "%(show_value)d."
             )
         },
+    )
+
+
+def _note_field() -> PlainField:
+    return PlainField(
+        label=_("Own note (optional)"),
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "class": "input input-s", "autocomplete": "off"}
+        ),
+        error_messages={"max_length": TOO_LONG},
     )
 
 

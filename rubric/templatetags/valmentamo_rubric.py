@@ -1,6 +1,7 @@
 """Components that show a rubric: level marks, rungs, choices, panels."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -210,9 +211,11 @@ def profile_level(criterion: Criterion, value: int | str | None) -> str | SafeSt
 
 
 @register.filter
-def mean(value: Fraction | None) -> str:
+def mean(value: Fraction | Decimal | None) -> str:
     """A mean with two decimals in the way of the active language, cut off."""
-    return number_format(format_mean(value), decimal_pos=2) if value is not None else ""
+    if value is None:
+        return ""
+    return number_format(format_mean(Fraction(value)), decimal_pos=2)
 
 
 @register.filter

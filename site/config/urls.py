@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_login),
     path("", include("home.urls")),
     path("", include("certificates.urls")),
+    path("", include("rubric.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -1,0 +1,1 @@
+"""Screens of the rubric that stand outside the CMS."""
