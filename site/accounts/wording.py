@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 FIELD = (
+    _("- Select an option -"),
     _("This field is required."),
     _("Enter a valid email address."),
 )

@@ -306,3 +306,10 @@ def test_a_cohort_that_ends_before_it_starts_is_refused(centre, cast):
     }
     assert centre.post(url("cohort", "add"), data).status_code == 200
     assert not Cohort.objects.filter(name="Nurin").exists()
+
+
+def test_choices_begin_with_a_word_in_the_language_of_the_person(centre, staff):
+    UserProfile.objects.filter(user=staff[CENTRE]).update(preferred_language="fi")
+    page = centre.get(url("cohort", "add")).content.decode()
+    assert "Select an option" not in page
+    assert '<option value="" selected>Valitse</option>' in page

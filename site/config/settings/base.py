@@ -139,7 +139,9 @@ TASKS = {"default": {"BACKEND": "valmentamo.jobs.backend.DjangoQBackend", "QUEUE
 Q_CLUSTER = {
     "name": "valmentamo",
     "orm": "default",
-    "workers": 2,
+    # SQLite takes one writer at a time, and two workers that index one page for the
+    # search there both try to add its row.
+    "workers": 1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2,
     "timeout": 120,
     "retry": 180,
     "max_attempts": 5,
