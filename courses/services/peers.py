@@ -28,6 +28,7 @@ from courses.services.membership import current_team, require_participant
 from courses.services.self_rating import criteria_of
 from courses.signals import peer_review_submitted
 from rubric.enums import Aspect, AssessmentKind
+from rubric.exceptions import AlreadyAssessed
 from rubric.services.assessing import start_assessment, submit_assessment
 
 ASPECTS = (Aspect.STRENGTH, Aspect.QUESTION, Aspect.SUGGESTION)
@@ -68,7 +69,7 @@ def start_peer_review(
     try:
         with transaction.atomic():
             return _begin(copy, exercise, enrolment, at)
-    except IntegrityError as error:
+    except (AlreadyAssessed, IntegrityError) as error:
         raise NothingToReview from error
 
 
@@ -116,6 +117,7 @@ def _begin(
             criteria=criteria,
             kind=AssessmentKind.PEER,
             assessor=enrolment.user,
+            subject=str(copy.uuid),
             at=at,
         ),
         submission=copy.submission,

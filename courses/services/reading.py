@@ -27,6 +27,7 @@ from courses.models import (
 )
 from courses.services.asking import asked_criteria
 from rubric.enums import AssessmentKind
+from rubric.exceptions import AlreadyAssessed
 from rubric.models import Level
 from rubric.services.assessing import rate, start_assessment
 
@@ -61,7 +62,7 @@ def open_review(
     try:
         with transaction.atomic():
             return _begin(version, coach, at or timezone.now())
-    except IntegrityError:
+    except (AlreadyAssessed, IntegrityError):
         return mine.get()
 
 
@@ -73,6 +74,7 @@ def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
             criteria=criteria,
             kind=AssessmentKind.COACH,
             assessor=coach,
+            subject=str(version.uuid),
             at=at,
         ),
         submission=version.submission,

@@ -18,6 +18,7 @@ from courses.models import (
 )
 from courses.services.membership import hold_writable
 from rubric.enums import AssessmentKind
+from rubric.exceptions import AlreadyAssessed
 from rubric.models import Assessment, Criterion
 from rubric.services.assessing import (
     missing_criteria,
@@ -48,12 +49,13 @@ def self_rating(
                 criteria=criteria,
                 kind=AssessmentKind.SELF,
                 assessor=enrolment.user,
+                subject=str(submission.uuid),
                 at=at or timezone.now(),
             )
             SelfRatingRecord.objects.create(
                 submission=submission, enrolment=enrolment, assessment=assessment
             )
-    except IntegrityError:
+    except (AlreadyAssessed, IntegrityError):
         record = open_record(submission, enrolment)
         if record is None:
             raise
@@ -137,6 +139,13 @@ def submit_ratings(
 def _send(
     record: SelfRatingRecord, version: SubmissionVersion, *, by: Any, at: datetime
 ) -> None:
-    submit_assessment(assessment=record.assessment, by=by, at=at, require_all=False)
+    # From now on it is of the frozen text, under the name that its coaches use.
+    submit_assessment(
+        assessment=record.assessment,
+        by=by,
+        at=at,
+        require_all=False,
+        subject=str(version.uuid),
+    )
     record.version = version
     record.save(update_fields=["version"])
