@@ -150,3 +150,19 @@ class CriterionInUse(RubricError):
 
 class PrinterBusy(RubricError):
     """Another document is being drawn; one is drawn at a time."""
+
+
+class NoReference(RubricError):
+    """No expert has rated the sample, so there is nothing to practise against."""
+
+
+class NotAPractice(RubricError):
+    """The assessment is not a practice on a sample that still exists."""
+
+
+class SecondPersonNeeded(RubricError):
+    """Whoever wrote a version can't publish it; another person does."""
+
+
+class FaultyCrosswalk(FaultyRubric):
+    """The links between two versions leave something open; every fault is named."""

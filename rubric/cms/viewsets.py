@@ -10,8 +10,8 @@ from django.urls import path, reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus import MenuItem as RowItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from rubric.cms.buttons import address, menu_items
 from rubric.content import faults_of
-from rubric.enums import OPEN_STATES, VersionState
+from rubric.enums import OPEN_STATES, VersionEventKind, VersionState
 from rubric.models import RubricVersion, VersionEvent
 from rubric.permissions import can_add_rubrics, can_edit_version, can_see_rubrics
 from rubric.services.drafting import content_of
@@ -67,7 +67,7 @@ class VersionIndex(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[RubricVersion]:
         events = VersionEvent.objects.select_related("by")
         return (
-            RubricVersion.objects.select_related("rubric", "created_by")
+            RubricVersion.objects.select_related("rubric", "created_by", "published_by")
             .prefetch_related(Prefetch("events", queryset=events))
             .order_by("rubric__slug", "-number")
         )
@@ -157,12 +157,15 @@ def told(count: int) -> str:
 
 
 def last_change(version: RubricVersion) -> str:
-    events = list(version.events.all())
-    last = events[-1] if events else None
-    what = last.get_kind_display() if last else gettext("Draft started")
-    who = last.by if last else version.created_by
-    when = timezone.localtime(last.at if last else version.created_at)
-    parts = [what, str(who) if who else "", date_format(when, "SHORT_DATETIME_FORMAT")]
+    what, who, at = VersionEventKind.STARTED, version.created_by, version.created_at
+    if events := list(version.events.all()):
+        last = events[-1]
+        what, who, at = VersionEventKind(last.kind), last.by, last.at
+    elif version.published_at:
+        what, at = VersionEventKind.PUBLISHED, version.published_at
+        who = version.published_by
+    when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    parts = [str(what.label), str(who or ""), when]
     return " · ".join(part for part in parts if part)
 
 

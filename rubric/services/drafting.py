@@ -74,8 +74,8 @@ def write_draft(
         created_at=at,
         created_by=by,
         source=dict(content.source),
-        **{field: _i18n(texts) for field, texts in content.texts.items()},
-        **_rule_fields(content.rules),
+        **text_columns(content.texts),
+        **rule_columns(content.rules),
     )
     version.full_clean(validate_constraints=False)
     try:
@@ -183,7 +183,11 @@ def _criterion(criterion: Criterion) -> CriterionContent:
     )
 
 
-def _rule_fields(rules: RuleContent) -> dict[str, Any]:
+def text_columns(texts: Mapping[str, Texts]) -> dict[str, LazyI18nString]:
+    return {name: _i18n(words) for name, words in texts.items()}
+
+
+def rule_columns(rules: RuleContent) -> dict[str, Any]:
     return {name: getattr(rules, name) for name in RuleContent.__dataclass_fields__}
 
 

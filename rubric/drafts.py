@@ -1,0 +1,131 @@
+"""What a draft must hold to be kept: it may have gaps, but its structure must be sound."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from rubric.content import CriterionContent, Fault, RubricContent
+from rubric.enums import Pooling, RatedBy
+
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LONGEST_LABEL = 20
+LONGEST_SCALE_KEY = 40
+LONGEST_KEY = 60
+MOST_LEVELS = 20
+#: What a whole number may be on both databases.
+LARGEST = 32_767
+LARGEST_POINTS = Decimal(10_000)
+
+
+def structure_faults(content: RubricContent) -> list[Fault]:
+    """Everything that keeps the content from being saved as a draft."""
+    return [
+        *_of_version(content),
+        *_of_scale(content),
+        *_of_rules(content),
+        *_of_criteria(content),
+    ]
+
+
+def _of_version(content: RubricContent) -> Iterator[Fault]:
+    if not content.label.strip():
+        yield Fault("version", _("Give the version a name, for example 1.1."))
+    if len(content.label) > LONGEST_LABEL:
+        yield Fault("version", _at_most(LONGEST_LABEL))
+    if not content.languages:
+        yield Fault("languages", _("Choose at least one language."))
+    for language in content.languages:
+        if not LANGUAGE.fullmatch(language):
+            yield Fault("languages", _("Not a code of a language: “%s”.") % language)
+    if len(set(content.languages)) < len(content.languages):
+        yield Fault("languages", _("The same language is given twice."))
+
+
+def _of_scale(content: RubricContent) -> Iterator[Fault]:
+    values = [step.value for step in content.scale]
+    if values != list(range(1, len(values) + 1)):
+        yield Fault("levels", _("The levels must be 1, 2, 3 … without a gap."))
+    if not 1 <= len(values) <= MOST_LEVELS:
+        yield Fault("levels", _("There must be 1–%d levels.") % MOST_LEVELS)
+    seen: set[str] = set()
+    for i, step in enumerate(content.scale):
+        yield from _of_key(f"levels[{i}].key", step.key, LONGEST_SCALE_KEY, seen)
+
+
+def _of_rules(content: RubricContent) -> Iterator[Fault]:
+    rules = content.rules
+    for path, level in (
+        ("rules.minimum_level", rules.minimum_level),
+        ("rules.parts.minimum_level", rules.parts_minimum_level),
+        ("rules.distinction", rules.distinction_level),
+    ):
+        if not 0 <= level <= LARGEST:
+            yield Fault(path, _("The scale has no such level."))
+    for path, mean, limit in (
+        ("rules.pass_mean", rules.pass_mean, Decimal(100)),
+        ("rules.parts.pass_mean", rules.parts_pass_mean, Decimal(100)),
+        ("rules.distinction.mean", rules.distinction_mean, Decimal(100)),
+        ("rules.points_to_pass", rules.points_to_pass, LARGEST_POINTS),
+    ):
+        if mean is not None and not _fits(mean, limit):
+            yield Fault(path, _number_between(limit))
+    if rules.pooling not in Pooling.values:
+        yield Fault("rules.pooling", _("Choose one of the ways shown."))
+
+
+def _of_criteria(content: RubricContent) -> Iterator[Fault]:
+    keys: set[str] = set()
+    uuids = set()
+    for i, criterion in enumerate(content.criteria):
+        path = f"criteria[{i}]"
+        yield from _of_key(f"{path}.key", criterion.key, LONGEST_KEY, keys)
+        if criterion.uuid in uuids:
+            yield Fault(path, _("The same criterion is given twice."))
+        uuids.add(criterion.uuid or object())
+        if not 1 <= criterion.weight <= LARGEST:
+            yield Fault(f"{path}.weight", _("The weight must be at least 1."))
+        if not 0 <= criterion.sort_order <= LARGEST:
+            yield Fault(f"{path}.order", _("Not a place in the order."))
+        if criterion.rated_by not in RatedBy.values:
+            yield Fault(f"{path}.rated_by", _("Choose one of those shown."))
+        yield from _of_levels(path, criterion, {step.value for step in content.scale})
+
+
+def _of_levels(
+    path: str, criterion: CriterionContent, scale: set[int]
+) -> Iterator[Fault]:
+    for value in sorted(set(criterion.levels) - scale):
+        yield Fault(f"{path}.levels.{value}", _("The scale has no such level."))
+    for value, points in criterion.points.items():
+        if value not in criterion.levels:
+            yield Fault(f"{path}.points.{value}", _("The scale has no such level."))
+        elif not _fits(points, LARGEST_POINTS):
+            yield Fault(f"{path}.points.{value}", _number_between(LARGEST_POINTS))
+
+
+def _of_key(path: str, key: str, longest: int, seen: set[str]) -> Iterator[Fault]:
+    if not SLUG.fullmatch(key):
+        yield Fault(path, _("A key has letters a–z, numbers, hyphens and underscores."))
+    if len(key) > longest:
+        yield Fault(path, _at_most(longest))
+    if key in seen:
+        yield Fault(path, _("The key “%(key)s” is used twice.") % {"key": key})
+    seen.add(key)
+
+
+def _fits(number: Decimal, limit: Decimal) -> bool:
+    """Within the column: four decimals, and below the limit."""
+    if not number.is_finite() or not 0 <= number < limit:
+        return False
+    return number == number.quantize(Decimal("0.0001"))
+
+
+def _number_between(limit: Decimal) -> str:
+    return _("Give a number from 0 to below %d, with at most four decimals.") % limit
+
+
+def _at_most(length: int) -> str:
+    return _("Use at most %d characters.") % length
