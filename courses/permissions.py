@@ -26,6 +26,7 @@ from courses.models import (
     TeamMembership,
 )
 from courses.querysets import Person
+from courses.services.opening import unbegun_work
 
 
 def enrolment_for(user: Person, course: Course) -> Enrolment | None:
@@ -111,10 +112,30 @@ def team_for(user: Person, uuid: UUID) -> Team:
     )
 
 
+def own_team_for(user: Person, uuid: UUID) -> Team:
+    """For members alone: what they write before it is submitted."""
+    if not user.is_authenticated:
+        raise Http404
+    rows = Team.objects.filter(pk__in=_own_teams(user))
+    return get_object_or_404(rows.select_related("cohort__course"), uuid=uuid)
+
+
 def submission_for(user: Person, uuid: UUID) -> Submission:
     """The person's own work, or that of the team to which the person belongs now."""
     rows = Submission.objects.with_exercise().filter(pk__in=_own_submissions(user))
     return get_object_or_404(rows, uuid=uuid)
+
+
+def work_for(user: Person, uuid: UUID) -> tuple[Submission, Enrolment]:
+    """As `submission_for`, and also work that nobody has begun: it isn't saved yet."""
+    enrolments = Enrolment.objects.current().for_person(user).with_course()
+    rows = Submission.objects.with_exercise().filter(pk__in=_own_submissions(user))
+    if found := rows.filter(uuid=uuid).first():
+        return found, get_object_or_404(enrolments, cohort=found.team.cohort_id)
+    for enrolment in enrolments:
+        if work := unbegun_work(enrolment=enrolment, uuid=uuid):
+            return work, enrolment
+    raise Http404
 
 
 def version_for_learner(user: Person, uuid: UUID) -> SubmissionVersion:

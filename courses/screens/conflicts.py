@@ -8,7 +8,7 @@ from typing import Any
 from courses.answers import Shape
 from courses.diffing import Piece, word_diff
 from courses.exceptions import FieldConflict
-from courses.models import Submission
+from courses.models import DraftField, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ def conflict_views(
     submission: Submission, shape: Shape, conflicts: Sequence[FieldConflict]
 ) -> list[ConflictView]:
     keys = [conflict.key for conflict in conflicts]
-    rows = submission.draft_fields.filter(key__in=keys).select_related("updated_by")
+    rows = DraftField.objects.filter(submission=submission.pk, key__in=keys)
+    rows = rows.select_related("updated_by")
     saved = {row.key: row for row in rows}
     return [_view(conflict, shape, saved.get(conflict.key)) for conflict in conflicts]
 

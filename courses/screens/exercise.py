@@ -1,47 +1,41 @@
 """Everything the page of one exercise shows to one learner."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses.answers import Shape, count_words, split_cell
+from courses.answers import Shape, split_cell
 from courses.enums import (
     ExerciseType,
     ProposalState,
-    ReviewRole,
     SelfRating,
     SubmissionState,
     Unit,
-    VersionKind,
 )
 from courses.models import (
     Attachment,
     CohortCoach,
-    Decision,
     DraftField,
     Enrolment,
     Exercise,
     FieldProposal,
-    Review,
     SelfRatingRecord,
     Submission,
-    SubmissionVersion,
     Team,
 )
-from courses.presenting import Block
 from courses.screens.answer_form import AnswerForm, Filling, field_id, lay_out
-from courses.screens.answers import missing_words, version_blocks
 from courses.screens.conflicts import ConflictView, conflict_views
 from courses.screens.criteria import CriterionView, criteria_of, criterion_views
+from courses.screens.rounds import WorkRounds
 from courses.screens.unsaved import Fault, Unsaved
+from courses.services.assembling import assembled_drafts
 from courses.services.shapes import description_fields, shape_of
 from rubric.models import Assessment
 
 
-class ExerciseScreen:
+class ExerciseScreen(WorkRounds):
     """The prompt, the criteria, and the answer with its rounds so far."""
 
     def __init__(
@@ -57,6 +51,11 @@ class ExerciseScreen:
         self.team, self.submission = team, submission
         self.unsaved = unsaved or Unsaved()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the work is saved; looking at an exercise doesn't begin it."""
+        return self.submission.pk is not None
+
     # ---- the answer ----
     @cached_property
     def shape(self) -> Shape:
@@ -64,8 +63,10 @@ class ExerciseScreen:
 
     @cached_property
     def drafts(self) -> dict[str, DraftField]:
-        rows = self.submission.draft_fields.select_related("updated_by")
-        return {row.key: row for row in rows}
+        if not self.is_begun and self.is_portfolio:
+            return {row.key: row for row in assembled_drafts(self.submission)}
+        rows = DraftField.objects.filter(submission=self.submission.pk)
+        return {row.key: row for row in rows.select_related("updated_by")}
 
     @cached_property
     def form(self) -> AnswerForm:
@@ -89,17 +90,22 @@ class ExerciseScreen:
     def proposals(self) -> dict[str, FieldProposal]:
         if not self.is_portfolio:
             return {}
-        rows = self.submission.proposals.filter(state=ProposalState.OPEN)
+        rows = FieldProposal.objects.filter(
+            submission=self.submission.pk, state=ProposalState.OPEN
+        )
         return {row.key: row for row in rows}
 
     @cached_property
     def attachments(self) -> list[Attachment]:
         if not self.exercise.allows_attachments:
             return []
-        return list(self.submission.attachments.filter(removed_at=None).order_by("pk"))
+        rows = Attachment.objects.filter(submission=self.submission.pk)
+        return list(rows.filter(removed_at=None).order_by("pk"))
 
     @property
     def saved_at(self) -> datetime | None:
+        if not self.is_begun:
+            return None
         return max((row.updated_at for row in self.drafts.values()), default=None)
 
     @property
@@ -148,76 +154,12 @@ class ExerciseScreen:
             for key, posted in self.unsaved.fields.items()
         ]
 
-    # ---- its rounds ----
-    @cached_property
-    def versions(self) -> list[SubmissionVersion]:
-        """Rounds and self-assessments that stand, the newest last."""
-        rows = self.submission.versions.standing().exclude(kind=VersionKind.PEER)
-        return list(
-            rows.order_by("number")
-            .select_related("submitted_by")
-            .prefetch_related("attachments")
-        )
-
-    @property
-    def latest(self) -> SubmissionVersion | None:
-        return self.versions[-1] if self.versions else None
-
-    @cached_property
-    def decision(self) -> Decision | None:
-        """The newest decision on any round."""
-        return (
-            Decision.objects.current()
-            .for_submission(self.submission)
-            .select_related("version", "review", "decided_by")
-            .first()
-        )
-
-    @cached_property
-    def coach_assessment(self) -> Assessment | None:
-        if self.decision is None:
-            return None
-        review = Review.objects.with_ratings().get(pk=self.decision.review_id)
-        return review.assessment
-
-    @cached_property
-    def submitted_blocks(self) -> list[Block]:
-        """The latest version as its coach sees it."""
-        if self.latest is None:
-            return []
-        return version_blocks(self.latest, get_language() or self.latest.language)
-
-    @property
-    def submitted_words(self) -> int:
-        answers = self.latest.answers if self.latest else {}
-        return sum(count_words(text) for text in answers.values())
-
-    @cached_property
-    def peer_copy(self) -> SubmissionVersion | None:
-        if not self.is_portfolio:
-            return None
-        return self.submission.versions.peer_copies().newest_first().first()
-
-    @cached_property
-    def may_withdraw(self) -> bool:
-        """Only before a coach has begun to read."""
-        if self.state != SubmissionState.SUBMITTED or self.latest is None:
-            return False
-        return not self.latest.reviews.exclude(role=ReviewRole.PEER).exists()
-
-    @property
-    def answer_by(self) -> datetime | None:
-        if self.latest is None:
-            return None
-        days = timedelta(days=self.exercise.course.coach_answer_days)
-        return self.latest.submitted_at + days
-
     # ---- criteria and own levels ----
     @cached_property
     def own_assessment(self) -> Assessment | None:
         """The open rating of the draft; else the one that went with the last version."""
         records = SelfRatingRecord.objects.filter(
-            submission=self.submission, enrolment=self.enrolment
+            submission=self.submission.pk, enrolment=self.enrolment
         )
         open_or_last = records.order_by("-version__number", "-pk")
         record = records.filter(version=None).first() or open_or_last.first()
@@ -251,16 +193,8 @@ class ExerciseScreen:
 
     # ---- words and conditions ----
     @property
-    def state(self) -> str:
-        return self.submission.state
-
-    @property
     def is_writable(self) -> bool:
         return self.state != SubmissionState.SUBMITTED
-
-    @property
-    def is_portfolio(self) -> bool:
-        return self.exercise.type == ExerciseType.PORTFOLIO
 
     @property
     def is_self_assessment(self) -> bool:
@@ -282,7 +216,3 @@ class ExerciseScreen:
     def coaches(self) -> list[Any]:
         rows = CohortCoach.objects.filter(cohort=self.enrolment.cohort_id)
         return rows.current().people()
-
-    @property
-    def missing(self) -> str:
-        return missing_words(self.decision)

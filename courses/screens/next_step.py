@@ -17,7 +17,7 @@ class ExerciseLink:
     title: str
     url: str
     item: Item
-    #: Whether anything has been written: looking at an exercise opens a draft.
+    #: Whether anything has been written: a draft may also be empty.
     is_begun: bool = False
 
     @property

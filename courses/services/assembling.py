@@ -14,7 +14,7 @@ from courses.services.membership import WRITABLE
 
 
 def portfolio_of(team: Team) -> Submission | None:
-    """The team's portfolio, once somebody has opened it."""
+    """The team's portfolio, once somebody has begun it."""
     return (
         Submission.objects.for_team(team)
         .filter(exercise__type=ExerciseType.PORTFOLIO)
@@ -48,6 +48,14 @@ def refresh_portfolio(
         if offer := _offer(submission, key, row, new, at):
             offers.append(offer)
     return offers
+
+
+def assembled_drafts(submission: Submission) -> list[DraftField]:
+    """The fields with which a portfolio that nobody has begun will begin; not saved."""
+    return [
+        DraftField(key=key, text=new.text, assembled=new.text, language=new.language)
+        for key, new in _assembled(submission).items()
+    ]
 
 
 def _assembled(submission: Submission) -> dict[str, Assembled]:

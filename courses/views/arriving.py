@@ -1,12 +1,12 @@
 """Who posts an answer: a session that ended or a stale page must lose no text."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,13 @@ from courses.forms.answer import (
     posted_rows,
 )
 from courses.models import Enrolment, Submission, Team
-from courses.permissions import submission_for
+from courses.permissions import work_for
 from courses.screens.asked import exercise_with_structure, page_of
 from courses.screens.criteria import criteria_of
 from courses.screens.exercise import ExerciseScreen
 from courses.screens.unsaved import Unsaved
 from courses.services.shapes import shape_of
+from courses.services.writing import open_submission
 from courses.views import stash, workspace
 from courses.views.csrf import csrf_fault
 from rubric.models import Criterion
@@ -50,6 +51,15 @@ class Arrival:
     @property
     def changed(self) -> dict[str, PostedField]:
         return {key: field for key, field in self.fields.items() if field.changed}
+
+    def begun(self) -> Self:
+        """With the work saved, if this is the first that is written of it."""
+        if self.submission.pk is not None:
+            return self
+        exercise = self.submission.exercise
+        work = open_submission(exercise=exercise, enrolment=self.enrolment)
+        work.exercise = exercise
+        return replace(self, submission=work)
 
     def show(self, unsaved: Unsaved, status: int, **more: Any) -> HttpResponse:
         """Draw the exercise's page again with what the person wrote."""
@@ -89,20 +99,20 @@ def arrive(request: HttpRequest, uuid: UUID) -> Arrival | HttpResponse:
     writer = stash.writer_of(request, about=str(uuid))
     if not request.user.is_authenticated:
         return _session_ended(request, writer)
-    submission = submission_for(request.user, uuid)
+    submission, enrolment = work_for(request.user, uuid)
     if request.method != "POST":
         return redirect(workspace.exercise_url(request, submission))
     if writer is None or writer.person != str(request.user.pk):
         raise PermissionDenied
-    arrival = _read(request, submission)
+    arrival = _read(request, submission, enrolment)
     if csrf_fault(request):
         return _stale(arrival)
-    return arrival
+    return arrival.begun()
 
 
-def _read(request: HttpRequest, submission: Submission) -> Arrival:
-    rows = Enrolment.objects.current().for_person(request.user).with_course()
-    enrolment = get_object_or_404(rows, cohort=submission.team.cohort_id)
+def _read(
+    request: HttpRequest, submission: Submission, enrolment: Enrolment
+) -> Arrival:
     submission.exercise = exercise_with_structure(submission.exercise_id)
     shape, criteria = shape_of(submission.exercise), criteria_of(submission.exercise)
     return Arrival(

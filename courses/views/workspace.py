@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +19,12 @@ from courses.enums import EnrolmentKind, ExerciseType
 from courses.exceptions import CoursesError, Incomplete
 from courses.forms.answer import posted_fields, posted_ratings, posted_rows
 from courses.models import Enrolment, Exercise, ExercisePage, Submission, Team
-from courses.permissions import enrolment_for, may_see_course, submission_for
+from courses.permissions import (
+    enrolment_for,
+    may_see_course,
+    submission_for,
+    work_for,
+)
 from courses.screens.asked import exercise_with_structure, page_of
 from courses.screens.criteria import criteria_of, criterion_views
 from courses.screens.exercise import ExerciseScreen
@@ -27,7 +32,7 @@ from courses.screens.unsaved import Unsaved
 from courses.services.shapes import shape_of
 from courses.services.submission import open_for_peers as open_copy
 from courses.services.submission import withdraw as take_back
-from courses.services.writing import open_submission
+from courses.services.writing import open_submission, work_on
 from courses.views import stash
 
 
@@ -60,10 +65,8 @@ def exercise(request: HttpRequest, page: ExercisePage) -> HttpResponse:
 
 
 def _work_on(exercise: Exercise, enrolment: Enrolment) -> Submission:
-    """The work that is there already, so that a reading takes no write lock."""
-    rows = Submission.objects.with_exercise().for_enrolment(enrolment)
-    found = rows.filter(exercise=exercise).first()
-    work = found or open_submission(exercise=exercise, enrolment=enrolment)
+    """Looking begins nothing: the work is saved with the first text."""
+    work = work_on(exercise=exercise, enrolment=enrolment)
     work.exercise = exercise
     return work
 
@@ -168,11 +171,12 @@ def withdraw(request: HttpRequest, submission: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def open_for_peers(request: HttpRequest, submission: UUID) -> HttpResponse:
-    work = submission_for(request.user, submission)
+    work, enrolment = work_for(request.user, submission)
     try:
+        work = open_submission(exercise=work.exercise, enrolment=enrolment)
         open_copy(submission=work, by=request.user)
     except Incomplete as refusal:
-        return _show_faults(request, work, refusal)
+        return _show_faults(request, work, enrolment, refusal)
     except CoursesError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -183,16 +187,18 @@ def open_for_peers(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 
 def _show_faults(
-    request: HttpRequest, submission: Submission, refusal: Incomplete
+    request: HttpRequest,
+    submission: Submission,
+    enrolment: Enrolment,
+    refusal: Incomplete,
 ) -> HttpResponse:
     page = page_of(submission.exercise)
     if page is None:
         raise Http404
-    rows = Enrolment.objects.current().for_person(request.user).with_course()
     submission.exercise = exercise_with_structure(submission.exercise_id)
     screen = ExerciseScreen(
         exercise=submission.exercise,
-        enrolment=get_object_or_404(rows, cohort=submission.team.cohort_id),
+        enrolment=enrolment,
         team=submission.team,
         submission=submission,
         unsaved=Unsaved(faults=refusal.faults),

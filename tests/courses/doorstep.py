@@ -21,7 +21,7 @@ from certificates.services.sharing import GrantTerms, grant_to_partner
 from courses.enums import CohortKind, EnrolmentState, Unit
 from courses.models import CohortCoach, Enrolment, TeamMembership
 from courses.services.enrolment import enrol, leave_team
-from courses.services.writing import add_attachment
+from courses.services.writing import add_attachment, work_on
 from tests.certificates.factories import MembershipFactory, issued
 from tests.certificates.factories import PartnerFactory as ShareFactory
 from tests.courses.factories import (
@@ -57,6 +57,9 @@ def make_things(cast):
     own.unit = Unit.PERSON
     own.save(update_fields=["unit"])
     own_version = cast.submit("m2e2")
+    personal = cast.exercise("m2e1")
+    personal.unit = Unit.PERSON
+    personal.save(update_fields=["unit"])
     for author in (cast.laila, cast.newcomer_with_team()):
         cast.write("m2e4", cast.full_description(), author)
         cast.open_for_peers(author)
@@ -76,6 +79,8 @@ def make_things(cast):
         version=version,
         own_submission=own_version.submission,
         own_version=own_version,
+        unbegun=work_on(exercise=cast.exercise("m1e2"), enrolment=cast.aino),
+        own_unbegun=work_on(exercise=personal, enrolment=cast.aino),
         team=cast.team,
         cohort=cast.cohort,
         review=give_peer_feedback(cast, cast.aino),

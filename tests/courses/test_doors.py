@@ -86,8 +86,14 @@ ROWS = [
     *(
         door(COURSES, name, thing, get=who, post=who, fields=_answer(thing))
         for name in ("save", "submit")
-        for thing, who in (("submission", TEAM), ("own_submission", {"writer"}))
+        for thing, who in (
+            ("submission", TEAM),
+            ("own_submission", {"writer"}),
+            ("unbegun", TEAM),
+            ("own_unbegun", {"writer"}),
+        )
     ),
+    door(COURSES, "open_for_peers", "unbegun", post=TEAM),
     *(
         door(COURSES, name, thing, post=who)
         for name in ("withdraw", "open_for_peers")
@@ -96,7 +102,7 @@ ROWS = [
     door(COURSES, "attachment", "attachment", get=TEAM | COACHES),
     door(COURSES, "feedback", "version", get=TEAM),
     door(COURSES, "feedback", "own_version", get={"writer"}),
-    door(COURSES, "description", "team", get=TEAM | COACHES),
+    door(COURSES, "description", "team", get=TEAM),
     door(COURSES, "profile", "team", get=TEAM | COACHES),
     # ---- the coach's ----
     door(COURSES, "desk", get=COACHING),

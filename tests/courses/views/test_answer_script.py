@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from courses.models import DraftField, Submission
+from courses.models import DraftField
 from courses.services.writing import save_field
 from tests.courses.factories import make_cast
 
@@ -159,7 +159,7 @@ def test_log_out_clears_the_device(desk, elsewhere):
 
 def test_conflict_stops_saving_and_both_texts_are_kept_by_a_button(desk):
     page = desk.open()
-    submission = Submission.objects.get()
+    submission = desk.cast.open("m1e1")
     save_field(
         submission=submission,
         key="answer",
@@ -182,7 +182,7 @@ def test_conflict_stops_saving_and_both_texts_are_kept_by_a_button(desk):
 def test_reload_does_not_choose_a_version_in_silence(desk):
     page = desk.open()
     save_field(
-        submission=Submission.objects.get(),
+        submission=desk.cast.open("m1e1"),
         key="answer",
         text="Mikon teksti",
         revision=0,

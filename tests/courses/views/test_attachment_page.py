@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from courses.models import Submission
 from tests.courses.views.conftest import address
 from tests.courses.views.pages import form_of, text_of
 
@@ -15,7 +14,7 @@ def opened(aino, cast, url_of, settings, tmp_path):
     exercise = cast.exercise("m1e1")
     exercise.allows_attachments = True
     exercise.save(update_fields=["allows_attachments"])
-    return form_of(aino.get(url_of("m1e1"))), Submission.objects.get()
+    return form_of(aino.get(url_of("m1e1"))), cast.open("m1e1")
 
 
 def upload(browser, opened, name, content, **more):

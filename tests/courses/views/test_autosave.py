@@ -11,9 +11,9 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
-def opened(aino, url_of):
+def opened(aino, url_of, cast):
     form = form_of(aino.get(url_of("m1e1")))
-    return form, Submission.objects.get()
+    return form, cast.open("m1e1")
 
 
 def one_field(form, text):
@@ -35,9 +35,9 @@ def test_saved_field_gets_a_new_mark(aino, opened):
     assert submission.draft_fields.get().text == "Teksti 2"
 
 
-def test_field_that_was_not_sent_is_left_alone(aino, url_of):
+def test_field_that_was_not_sent_is_left_alone(aino, url_of, cast):
     form = form_of(aino.get(url_of("m1e2")))
-    submission = Submission.objects.get()
+    submission = cast.open("m1e2")
     keys = ("csrfmiddlewaretoken", "writer", "seen-partner.1")
     sent = {k: form[k] for k in keys} | {"answer-partner.1": "Yrittäjät"}
     save(aino, submission, sent)
@@ -82,7 +82,7 @@ def test_stale_token_is_told(cast, url_of):
     browser = signed_in(cast.aino.user, enforce_csrf_checks=True)
     form = form_of(browser.get(url_of("m1e1")))
     form["csrfmiddlewaretoken"] = "x" * 64
-    response = save(browser, Submission.objects.get(), one_field(form, "Teksti"))
+    response = save(browser, cast.open("m1e1"), one_field(form, "Teksti"))
     assert response.status_code == 403
 
 

@@ -1,4 +1,4 @@
-"""The description as one text for the team and its coach."""
+"""The description as one text for the team alone."""
 
 import pytest
 
@@ -36,8 +36,9 @@ def test_name_of_the_innovation_is_the_heading(aino, url, cast):
     assert ">Kaksi yhteen tehtävään</h1>" in aino.get(url).content.decode()
 
 
-def test_coach_reads_the_description(coach, url):
-    assert coach.get(url).status_code == 200
+def test_coach_does_not_read_what_is_not_submitted(coach, url, cast):
+    cast.write(cast.portfolio.key, {"need": "Kesken"})
+    assert coach.get(url).status_code == 404
 
 
 def test_other_team_does_not_find_it(laila, url):

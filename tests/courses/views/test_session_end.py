@@ -15,6 +15,12 @@ from tests.courses.views.pages import form_of, text_of
 TEXT = "Pienen yrityksen työtehtävä jää tekemättä, koska tekijää ei löydy."
 
 
+@pytest.fixture(autouse=True)
+def begun(cast):
+    """Somebody in the team has begun the answer."""
+    return cast.open("m1e1")
+
+
 @pytest.fixture
 def written(aino, url_of):
     """Aino has the page open and has written on it; her session then ends."""

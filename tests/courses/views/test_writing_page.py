@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from courses.enums import SubmissionState
-from courses.models import Submission, SubmissionVersion
+from courses.models import SubmissionVersion
 from tests.courses.factories import answer_for, words
 from tests.courses.views.conftest import address, signed_in
 from tests.courses.views.pages import form_of, text_of, title_of
@@ -22,10 +22,10 @@ def submit_url(submission) -> str:
 
 
 @pytest.fixture
-def opened(aino, url_of):
+def opened(aino, url_of, cast):
     """The page of the text exercise, and what its form would post."""
     page = aino.get(url_of("m1e1"))
-    return form_of(page), Submission.objects.get()
+    return form_of(page), cast.open("m1e1")
 
 
 def drafts(submission) -> dict[str, str]:
@@ -66,7 +66,7 @@ def test_page_shows_prompt_tip_focus_and_criterion(aino, url_of, cast):
 def test_whole_form_is_saved_without_a_script(aino, url_of, cast, key):
     exercise = cast.exercise(key)
     form = form_of(aino.get(url_of(key)))
-    submission = Submission.objects.get(exercise=exercise)
+    submission = cast.open(key)
     texts = answer_for(exercise)
     form |= {
         f"answer-{key}": text.split(",") if key == "marks" else text
@@ -86,7 +86,7 @@ def test_saved_text_stands_in_the_form_again(aino, url_of, opened):
 def test_field_nobody_touched_never_conflicts(aino, mikko, url_of, cast):
     ainos = form_of(aino.get(url_of("m1e2")))
     mikkos = form_of(mikko.get(url_of("m1e2")))
-    submission = Submission.objects.get()
+    submission = cast.open("m1e2")
     aino.post(save_url(submission), ainos | {"answer-partner.1": "Yrittäjät"})
     response = mikko.post(save_url(submission), mikkos | {"answer-role.1": "Etsivät"})
     assert response.status_code == 302
@@ -94,13 +94,13 @@ def test_field_nobody_touched_never_conflicts(aino, mikko, url_of, cast):
 
 
 @pytest.fixture
-def conflict(aino, mikko, url_of):
+def conflict(aino, mikko, url_of, cast):
     """Mikko saved first; the answer to Aino's form shows both texts."""
     ainos, mikkos = (
         form_of(aino.get(url_of("m1e1"))),
         form_of(mikko.get(url_of("m1e1"))),
     )
-    submission = Submission.objects.get()
+    submission = cast.open("m1e1")
     mikko.post(save_url(submission), mikkos | {"answer-answer": "Mikon teksti"})
     response = aino.post(
         save_url(submission), ainos | {"answer-answer": "Ainon teksti"}
@@ -247,9 +247,9 @@ def test_passed_answer_may_be_improved(aino, cast, url_of):
     assert "btn-go" not in page.content.decode()
 
 
-def test_row_is_added_without_a_script_and_nothing_is_lost(aino, url_of):
+def test_row_is_added_without_a_script_and_nothing_is_lost(aino, url_of, cast):
     form = form_of(aino.get(url_of("m1e2")))
-    submission = Submission.objects.get()
+    submission = cast.open("m1e2")
     rows = int(form["rows"])
     response = aino.post(
         save_url(submission), form | {"answer-partner.1": "Yrittäjät", "do": "row"}
@@ -284,7 +284,7 @@ def test_self_assessment_keeps_levels_and_sentences_when_a_mark_is_missing(
 ):
     key = next(e.key for e in cast.exercises.values() if e.type == "self_assessment")
     form = form_of(aino.get(url_of(key)))
-    submission = Submission.objects.get()
+    submission = cast.open(key)
     form |= {name: "Koska niin on." for name in form if name.startswith("sentence-")}
     criteria = [name.removeprefix("sentence-") for name in form if "sentence-" in name]
     form |= {f"rating-{criterion}": "2" for criterion in criteria}
@@ -299,7 +299,7 @@ def test_portfolio_offers_a_newer_text_and_takes_it(aino, cast, url_of):
     portfolio = cast.portfolio
     cast.pass_exercise("m1e1")
     form = form_of(aino.get(url_of(portfolio.key)))
-    submission = Submission.objects.get(exercise=portfolio)
+    submission = cast.open(portfolio.key)
     assert form["answer-need"]
     aino.post(save_url(submission), form | {"answer-need": "Tiimin oma sanamuoto"})
     cast.pass_exercise("m1e1", texts={"answer": words(12, "uusi")})
@@ -315,7 +315,7 @@ def test_portfolio_opened_for_peers_too_early_names_the_empty_fields(
     aino, cast, url_of
 ):
     aino.get(url_of(cast.portfolio.key))
-    submission = Submission.objects.get()
+    submission = cast.open(cast.portfolio.key)
     response = aino.post(address("open_for_peers", submission.uuid))
     assert response.status_code == 422
     assert 'href="#a-name"' in response.content.decode()
