@@ -15,10 +15,13 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from courses import checks  # noqa: F401
         from courses.freezing import FROZEN_TABLES
+        from courses.rubric_use import usages
+        from rubric.signals import usage_asked
         from valmentamo import freezing
         from valmentamo.jobs.schedules import add_schedule
 
         freezing.register(*FROZEN_TABLES)
+        usage_asked.connect(usages, dispatch_uid="valmentamo_courses.rubric_use")
         add_schedule(
             "courses.tasks.issue_missing_certificates", every=timedelta(hours=1)
         )

@@ -7,3 +7,11 @@ from django.dispatch import Signal
 rubric_published = Signal()
 # Arguments: assessment.
 assessment_submitted = Signal()
+
+# Asked before a version is published, so that people see whom it touches.
+# Arguments: version. A receiver returns a list of `rubric.impact.Usage`; the protocol
+# is told there.
+usage_asked = Signal()
+# Arguments: keys, language. Asked at once, not after commit: a host answers what it
+# calls these parts of a work, as a mapping from key to name.
+part_names_asked = Signal()

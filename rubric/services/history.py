@@ -6,6 +6,14 @@ from typing import Any
 from rubric.enums import VersionEventKind
 from rubric.models import RubricVersion, VersionEvent
 
+#: What makes a person one of those who wrote a version.
+WRITING = (
+    VersionEventKind.STARTED,
+    VersionEventKind.IMPORTED,
+    VersionEventKind.EDITED,
+    VersionEventKind.SENT,
+)
+
 
 def record(
     version: RubricVersion,
@@ -19,3 +27,10 @@ def record(
     event.full_clean()
     event.save()
     return event
+
+
+def has_written(version: RubricVersion, person: Any) -> bool:
+    """Whether the person began, imported, edited or sent the version."""
+    if version.created_by_id == person.pk:
+        return True
+    return version.events.filter(kind__in=WRITING, by=person).exists()
