@@ -15,8 +15,10 @@ from rubric.content import (
     Texts,
     faults_of,
 )
+from rubric.enums import RatedBy
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import LANGUAGE, Reader, used_languages
+from rubric.interchange.fitness import unfit_for_a_draft
 from rubric.interchange.rules import (
     MOST_CRITERIA,
     MOST_LEVELS,
@@ -24,6 +26,7 @@ from rubric.interchange.rules import (
     RULES,
     Marks,
     note_unsupported,
+    read_points,
     read_rules,
 )
 
@@ -32,11 +35,12 @@ SCHEMA = "rubric/1"
 TOP = (
     *("schema", "id", "version", "languages", "title", "purpose", "assessor_note"),
     *("levels", "not_assessable", "rules", "criteria"),
-    *("status", "stages", "source_keys"),
+    *("status", "stages", "source_keys", "source"),
 )
 CRITERION = (
     *("id", "order", "weight", "gate", "name", "question", "levels"),
     *("feeds_from", "sources"),
+    *("uuid", "rated_by", "points", "source", "level_sources"),
 )
 
 
@@ -45,9 +49,13 @@ class ReadRubric(NamedTuple):
     content: RubricContent
 
 
-def read_rubric(data: Any) -> ReadRubric:
-    """Read the file's data; raises `FaultyRubric` that names every fault."""
-    read = Reader()
+def read_rubric(data: Any, *, draft: bool = False) -> ReadRubric:
+    """Read the file's data; raises `FaultyRubric` that names every fault.
+
+    For a draft, texts may be missing and weights need not add up: what keeps it from
+    being published is asked when that is tried.
+    """
+    read = Reader(draft=draft)
     top = read.mapping(data, "", TOP)
     if not top:
         raise FaultyRubric([Fault("file", _("must be a mapping"))])
@@ -69,9 +77,11 @@ def read_rubric(data: Any) -> ReadRubric:
         rules=rule_values,
         scale=scale,
         criteria=criteria,
+        source=read.foreign(top.get("source"), "source"),
     )
     note_unsupported(read, rules, len(scale))
-    faults = list(dict.fromkeys([*read.faults, *faults_of(content)]))
+    wanting = unfit_for_a_draft(content) if draft else faults_of(content)
+    faults = list(dict.fromkeys([*read.faults, *wanting]))
     if faults:
         raise FaultyRubric(_without_echoes(faults))
     in_order = sorted(content.criteria, key=lambda criterion: criterion.sort_order)
@@ -181,7 +191,7 @@ def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent
     return CriterionContent(
         key=key,
         sort_order=read.whole(
-            values.get("order", i + 1), f"{path}.order", least=1, most=1000
+            values.get("order", i + 1), f"{path}.order", least=0, most=1000
         ),
         weight=read.whole(
             values.get("weight"), f"{path}.weight", least=1, most=WEIGHTS_SUM
@@ -191,16 +201,45 @@ def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent
         looks_at=tuple(read.keys(values.get("feeds_from"), f"{path}.feeds_from")),
         name=read.texts(values.get("name"), f"{path}.name"),
         question=read.texts(values.get("question"), f"{path}.question"),
-        levels=_descriptors(read, values.get("levels"), f"{path}.levels"),
+        levels={
+            value: read.texts(texts, f"{path}.levels.{value}")
+            for value, texts in _by_level(
+                read, values.get("levels"), f"{path}.levels"
+            ).items()
+        },
+        points={
+            value: read_points(read, number, f"{path}.points.{value}")
+            for value, number in _by_level(
+                read, values.get("points"), f"{path}.points", needed=False
+            ).items()
+        },
+        rated_by=read.choice(
+            values.get("rated_by"), f"{path}.rated_by", RatedBy.values
+        ),
+        uuid=read.uuid(values.get("uuid"), f"{path}.uuid"),
+        source=read.foreign(values.get("source"), f"{path}.source"),
+        level_sources={
+            value: read.foreign(source, f"{path}.level_sources.{value}")
+            for value, source in _by_level(
+                read, values.get("level_sources"), f"{path}.level_sources", needed=False
+            ).items()
+        },
     )
 
 
-def _descriptors(read: Reader, rows: Any, path: str) -> dict[int, Texts]:
-    found: dict[int, Texts] = {}
-    for key, texts in read.mapping(rows, path).items():
-        value = int(key) if str(key).isdecimal() and len(str(key)) < 3 else None
-        if value is None or isinstance(key, bool) or value in found:
+def _by_level(
+    read: Reader, rows: Any, path: str, *, needed: bool = True
+) -> dict[int, Any]:
+    """What a mapping gives for each level; a file may write 1 or "1"."""
+    found: dict[int, Any] = {}
+    if not needed and rows in (None, {}):
+        return found
+    for key, value in read.mapping(rows, path).items():
+        text = str(key)
+        usable = text.isascii() and text.isdecimal() and len(text) < 3
+        level = int(text) if usable else None
+        if level is None or isinstance(key, bool) or level in found:
             read.fault(f"{path}.{key}", _("must be the number of a level, once"))
         else:
-            found[value] = read.texts(texts, f"{path}.{value}")
+            found[level] = value
     return found

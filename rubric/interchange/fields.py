@@ -1,9 +1,10 @@
 """Reads single values of a file and collects what is wrong with them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,15 +12,21 @@ from rubric.content import Fault, Texts
 from valmentamo.texts import plain_text
 
 TEXT_LIMIT = 5000
+NUMBER_LIMIT = 40
+MOST_NUMBER = 10**15
 KEYS_LIMIT = 60
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Reader:
-    """Each method returns a usable value and notes a fault when there was none."""
+    """Each method returns a usable value and notes a fault when there was none.
 
-    def __init__(self) -> None:
+    A draft may lack texts: they are asked for when it is published.
+    """
+
+    def __init__(self, *, draft: bool = False) -> None:
+        self.draft = draft
         self.faults: list[Fault] = []
 
     def fault(self, path: str, message: str) -> None:
@@ -74,13 +81,13 @@ class Reader:
             return value
         return least
 
-    def decimal(self, value: Any, path: str) -> Decimal:
-        if type(value) in (int, float, str):
+    def decimal(self, value: Any, path: str, *, below: int = 100) -> Decimal:
+        if type(value) in (int, float, str) and len(str(value)) <= NUMBER_LIMIT:
             try:
                 number = Decimal(str(value))
             except InvalidOperation:
                 number = Decimal("NaN")
-            if number.is_finite() and abs(number) < 100:
+            if number.is_finite() and abs(number) < below:
                 if number == number.quantize(Decimal("0.0001")):
                     return number
                 self.fault(path, _("at most four decimals"))
@@ -107,9 +114,39 @@ class Reader:
             self.fault(path, _("at most %(limit)d characters") % {"limit": limit})
         return plain_text(value)
 
+    def choice(self, value: Any, path: str, choices: Sequence[str]) -> str:
+        """One of the words; the first when none is given."""
+        if value is None:
+            return choices[0]
+        if value not in choices:
+            allowed = ", ".join(choices)
+            self.fault(path, _("must be one of %(allowed)s") % {"allowed": allowed})
+            return choices[0]
+        return str(value)
+
+    def uuid(self, value: Any, path: str) -> UUID | None:
+        if value is None:
+            return None
+        try:
+            return UUID(value)
+        except (AttributeError, TypeError, ValueError):
+            self.fault(path, _("is not a UUID"))
+            return None
+
+    def foreign(self, value: Any, path: str) -> dict[str, Any]:
+        """What another system said, word for word: kept, and never shown."""
+        if value is None or value == {}:
+            return {}
+        if not _is_plain(value):
+            self.fault(path, _("holds something else than texts, numbers and lists"))
+            return {}
+        return self.mapping(value, path)
+
     def texts(self, value: Any, path: str, besides: Iterable[str] = ()) -> Texts:
         """Texts by language; `besides` names keys of the mapping that are none."""
         found: dict[str, str] = {}
+        if self.draft and value in (None, {}):
+            return found
         for language, text in self.mapping(value, path).items():
             if language in besides:
                 continue
@@ -127,3 +164,16 @@ def used_languages(texts: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
 
 def _join(path: str, key: Any) -> str:
     return f"{path}.{key}" if path else str(key)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it can be kept as JSON, on every database."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(v) for key, v in value.items())
+    if isinstance(value, list):
+        return all(_is_plain(row) for row in value)
+    if isinstance(value, float):
+        return abs(value) < MOST_NUMBER
+    if isinstance(value, int):
+        return abs(value) < MOST_NUMBER
+    return value is None or isinstance(value, str)

@@ -1,17 +1,19 @@
 """The rules part of a rubric's file."""
 
 import re
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from rubric.content import WEIGHTS_SUM, RuleContent
+from rubric.enums import Pooling
 from rubric.interchange.fields import Reader
 
 RULES = (
     *("scale", "weights_sum", "aggregate", "all_criteria_required", "minimum_level"),
     *("gate_criteria", "pass_mean", "parts", "choose_level", "not_assessable"),
-    *("distinction", "text", "disclaimer"),
+    *("distinction", "text", "disclaimer", "points_to_pass", "pooling"),
 )
 NOT_ASSESSABLE = {
     "counts_as": "below_minimum",
@@ -19,8 +21,10 @@ NOT_ASSESSABLE = {
     "mean": "information_only",
     "nothing_rated": "no_mean",
 }
-AT_LEAST = re.compile(r"at_least_(\d)")
+AT_LEAST = re.compile(r"at_least_(\d{1,2})")
 MOST_LEVELS, MOST_CRITERIA = 10, 60
+#: Points are kept with four decimals and below this.
+POINTS_BELOW = 10_000
 
 
 class Marks(NamedTuple):
@@ -54,14 +58,27 @@ def read_rules(read: Reader, rules: dict[Any, Any]) -> tuple[RuleContent, Marks]
         ),
         distinction_mean=(
             read.decimal(distinction.get("mean"), "rules.distinction.mean")
-            if distinction
+            if distinction.get("mean", distinction or None) is not None
             else None
         ),
         distinction_level=level,
+        points_to_pass=(
+            read_points(read, rules["points_to_pass"], "rules.points_to_pass")
+            if rules.get("points_to_pass") is not None
+            else None
+        ),
+        pooling=read.choice(rules.get("pooling"), "rules.pooling", Pooling.values),
     )
     return content, Marks(
         read.keys(rules.get("gate_criteria"), "rules.gate_criteria"), distinguished
     )
+
+
+def read_points(read: Reader, value: Any, path: str) -> Decimal:
+    points = read.decimal(value, path, below=POINTS_BELOW)
+    if points < 0:
+        read.fault(path, _("must be at least %(least)d") % {"least": 0})
+    return points
 
 
 def _distinction(read: Reader, distinction: dict[Any, Any]) -> tuple[int, list[str]]:

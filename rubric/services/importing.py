@@ -1,5 +1,6 @@
-"""Brings a rubric and its sample descriptions in from files."""
+"""Brings a rubric in from a file, and sample descriptions rated by it."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,96 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from rubric.content import content_hash
+from rubric.content import RubricContent, content_hash
+from rubric.enums import VersionEventKind
 from rubric.exceptions import DraftExists, UnknownRubric, VersionExists
 from rubric.interchange.document import read_rubric
+from rubric.interchange.formats import FORMATS, read_file
+from rubric.interchange.identity import identified
+from rubric.interchange.opening import format_of
+from rubric.interchange.outline import key_from
 from rubric.interchange.samples import Sample, read_samples
 from rubric.models import Exemplar, Level, ReferenceRating, Rubric, RubricVersion
-from rubric.services.drafting import write_draft
+from rubric.services.drafting import content_of, write_draft
+from rubric.services.history import record
 from rubric.services.publishing import publish_version
 
 #: The rubric that comes with the app, and sample descriptions rated by it.
 DEFAULT_RUBRIC = Path(__file__).parents[1] / "data" / "sosiaalinen-innovaatio.yaml"
 DEFAULT_SAMPLES = Path(__file__).parents[1] / "data" / "esimerkkikuvaukset.yaml"
+
+
+def import_draft(
+    *,
+    data: bytes,
+    file_format: str = "",
+    language: str = "",
+    rubric: Rubric | None = None,
+    pick: str = "",
+    by: Any = None,
+    at: datetime | None = None,
+) -> RubricVersion:
+    """Read a file into a new draft; `rubric.interchange.formats` names the formats.
+
+    Without `rubric` the file's own identifier tells which one it is; a format without
+    one makes a new rubric, named after the title. Criteria keep the uuid of those of
+    the last version by uuid, by the identifier of another system, or by key. A version
+    number that is taken becomes the next free one. Texts may be missing: publishing
+    asks for them.
+
+    Refuses with `FaultyRubric`, which names every fault with its path or cell; with
+    `DraftExists`; with `FormatNotInstalled`. Nothing is written then.
+    """
+    # Reading a file takes its time; no transaction waits for it.
+    file_format = file_format or format_of(data)
+    base = _last_content(rubric) if rubric else None
+    slug, content = read_file(
+        data, file_format=file_format, language=language, base=base, pick=pick
+    )
+    return _write(
+        rubric, slug, content, str(FORMATS[file_format].label), by, at or timezone.now()
+    )
+
+
+@transaction.atomic
+def _write(
+    rubric: Rubric | None,
+    slug: str,
+    content: RubricContent,
+    note: str,
+    by: Any,
+    at: datetime,
+) -> RubricVersion:
+    if rubric is None:
+        slug = slug or _free_slug(content)
+        rubric, _created = Rubric.objects.get_or_create(slug=slug)
+    if rubric.versions.open().exists():
+        raise DraftExists(rubric.slug)
+    source = rubric.versions.with_structure().first()
+    content = identified(content, content_of(source) if source else None)
+    content = replace(content, label=_free_label(rubric, content.label))
+    version = write_draft(rubric=rubric, content=content, source=source, by=by, at=at)
+    record(version, VersionEventKind.IMPORTED, by=by, at=at, note=note)
+    return version
+
+
+def _last_content(rubric: Rubric) -> RubricContent | None:
+    last = rubric.versions.with_structure().first()
+    return content_of(last) if last else None
+
+
+def _free_slug(content: RubricContent) -> str:
+    title = next(iter(content.texts.get("title", {}).values()), "")
+    return key_from(title, Rubric.objects.values_list("slug", flat=True), "rubric")
+
+
+def _free_label(rubric: Rubric, label: str) -> str:
+    """The label itself, or the first whole number that no version has."""
+    taken = set(rubric.versions.values_list("label", flat=True))
+    number = len(taken) + 1
+    while label in taken:
+        label, number = str(number), number + 1
+    return label
 
 
 @transaction.atomic
@@ -41,8 +121,11 @@ def import_rubric(
         return same
     if rubric.versions.open().exists():
         raise DraftExists(slug)
-    source = rubric.versions.ever_published().first()
+    source = rubric.versions.ever_published().with_structure().first()
+    known = content_of(source) if source else None
+    content = identified(content, known)
     draft = write_draft(rubric=rubric, content=content, source=source, by=by, at=at)
+    record(draft, VersionEventKind.IMPORTED, by=by, at=at)
     return publish_version(version=draft, by=by, at=at)
 
 
