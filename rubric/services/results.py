@@ -1,6 +1,7 @@
 """Makes a result of ratings and stores it for good."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from rubric.exceptions import (
     TooFewAssessments,
 )
 from rubric.models import (
+    AskedCriterion,
     Assessment,
     Criterion,
     CriterionRating,
@@ -79,7 +81,7 @@ def make_result(
     """
     _refuse_uncountable(version, assessment)
     asked = counted(version, criteria, rule_set)
-    ratings = _ratings(assessment, asked)
+    ratings = _ratings([assessment], asked)[assessment.pk]
     bases = [Basis(criterion, ratings[criterion.pk]) for criterion in asked]
     return _store(version, rule_set, bases, supersedes, at, by)
 
@@ -105,8 +107,8 @@ def make_pooled_result(
     pooled = sorted(assessments, key=lambda assessment: assessment.pk)
     _refuse_unpoolable(version, pooled)
     asked = counted(version, criteria, rule_set)
-    ratings = [_ratings(assessment, asked) for assessment in pooled]
-    bases = [_pool(criterion, ratings) for criterion in asked]
+    ratings = _ratings(pooled, asked)
+    bases = [_pool(c, [ratings[a.pk][c.pk] for a in pooled]) for c in asked]
     return _store(version, rule_set, bases, supersedes, at, by)
 
 
@@ -154,22 +156,27 @@ def _refuse_unpoolable(version: RubricVersion, pooled: Sequence[Assessment]) -> 
 
 
 def _ratings(
-    assessment: Assessment, criteria: Sequence[Criterion]
-) -> dict[int, CriterionRating]:
-    """The assessment's ratings by criterion; every criterion must have one."""
-    of_assessment = set(assessment.asked.values_list("criterion", flat=True))
-    if not {criterion.pk for criterion in criteria} <= of_assessment:
-        raise CriterionNotAsked(str(assessment.uuid))
-    ratings = {r.criterion_id: r for r in assessment.ratings.select_related("level")}
-    if missing := [c for c in criteria if c.pk not in ratings]:
-        raise MissingRatings(missing)
+    assessments: Sequence[Assessment], criteria: Sequence[Criterion]
+) -> dict[int, dict[int, CriterionRating]]:
+    """The ratings of each assessment by criterion; each criterion must have one of
+    each. Two queries, however many there are."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    ratings: dict[int, dict[int, CriterionRating]] = defaultdict(dict)
+    for row in AskedCriterion.objects.filter(assessment__in=assessments).order_by():
+        asked[row.assessment_id].add(row.criterion_id)
+    found = CriterionRating.objects.filter(assessment__in=assessments)
+    for rating in found.select_related("level").order_by():
+        ratings[rating.assessment_id][rating.criterion_id] = rating
+    for assessment in assessments:
+        if not {criterion.pk for criterion in criteria} <= asked[assessment.pk]:
+            raise CriterionNotAsked(str(assessment.uuid))
+        rated = ratings[assessment.pk]
+        if missing := [c for c in criteria if c.pk not in rated]:
+            raise MissingRatings(missing)
     return ratings
 
 
-def _pool(
-    criterion: Criterion, ratings: Sequence[Mapping[int, CriterionRating]]
-) -> Basis:
-    given = [of_one[criterion.pk] for of_one in ratings]
+def _pool(criterion: Criterion, given: Sequence[CriterionRating]) -> Basis:
     level = median_level([_level(rating) for rating in given])
     chosen = next(rating for rating in given if _level(rating) == level)
     return Basis(criterion, chosen, given)

@@ -61,20 +61,29 @@ def criterion_content(key, order, weight, **changes):
     )
 
 
+def with_rules(**changes):
+    """The rules of the small rubric with changes; numbers may be given as text."""
+    values = {
+        "minimum_level": 2,
+        "pass_mean": Decimal("2.5"),
+        "parts_minimum_level": 2,
+        "parts_pass_mean": None,
+        "distinction_mean": Decimal("3.2"),
+        "distinction_level": 3,
+    }
+    for name, value in changes.items():
+        exact = isinstance(value, str) and name != "pooling"
+        values[name] = Decimal(value) if exact else value
+    return RuleContent(**values)
+
+
 def small_content(**changes):
     """Three criteria on four levels: need 40, evidence 40, ethics 20 (a gate)."""
     values = {
         "label": "1.0",
         "languages": ("fi", "sv", "en"),
         "texts": {field: texts(field) for field in VERSION_TEXTS},
-        "rules": RuleContent(
-            minimum_level=2,
-            pass_mean=Decimal("2.5"),
-            parts_minimum_level=2,
-            parts_pass_mean=None,
-            distinction_mean=Decimal("3.2"),
-            distinction_level=3,
-        ),
+        "rules": with_rules(),
         "scale": tuple(
             ScaleContent(value=value, key=f"l{value}", label=texts(f"Level {value}"))
             for value in (1, 2, 3, 4)
@@ -128,4 +137,25 @@ def make_assessment(version, kind="coach", assessor=None, criteria=None, **level
     give(assessment, **levels)
     return submit_assessment(
         assessment=assessment, by=assessment.assessor, at=NOON, require_all=False
+    )
+
+
+def draft_of(version, subject, kind="coach", assessor=None, criteria=None, **levels):
+    """A draft assessment of a named piece of work, with these levels."""
+    assessment = start_assessment(
+        version=version,
+        criteria=criteria or version.criteria.all(),
+        kind=kind,
+        assessor=assessor or PersonFactory(),
+        subject=subject,
+        at=NOON,
+    )
+    return give(assessment, **levels)
+
+
+def assessment_of(version, subject, **more):
+    """The same, submitted."""
+    draft = draft_of(version, subject, **more)
+    return submit_assessment(
+        assessment=draft, by=draft.assessor, at=NOON, require_all=False
     )
