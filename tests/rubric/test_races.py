@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 
 from rubric.exceptions import (
+    AlreadyAssessed,
     AssessmentClosed,
     AssessmentNotSubmitted,
     DraftExists,
+    RatingConflict,
     RubricError,
 )
 from rubric.models import Assessment, RubricVersion
@@ -99,3 +101,67 @@ def test_same_file_imported_at_once_makes_one_version():
     outcome = at_once(lambda n: import_rubric(data=data))
     assert outcome["done"] + outcome[DraftExists] == THREADS
     assert RubricVersion.objects.published().count() == 1
+
+
+def test_work_is_assessed_once_by_one_person():
+    version, coach = make_version(), PersonFactory()
+    outcome = at_once(
+        lambda n: start_assessment(
+            version=version,
+            criteria=version.criteria.all(),
+            kind="coach",
+            assessor=coach,
+            subject="work",
+        )
+    )
+    assert outcome == {"done": 1, AlreadyAssessed: THREADS - 1}
+    assert Assessment.objects.count() == 1
+
+
+def test_windows_that_save_at_once_lose_no_text(draft):
+    """One gets through; every other one holds its own text and the one that stands."""
+    coach, need = draft.assessor, draft.version.criteria.get(key="need")
+    seen = draft.asked.get(criterion=need).revision
+    levels = [level(need, 1 + n % 4) for n in range(THREADS)]
+    told = []
+
+    def save(number):
+        try:
+            rate(
+                assessment=Assessment.objects.get(pk=draft.pk),
+                criterion=need,
+                level=levels[number],
+                comments={"": f"text {number}"},
+                revision=seen,
+                by=coach,
+            )
+        except RatingConflict as conflict:
+            told.append((number, conflict))
+            raise
+
+    outcome = at_once(save)
+    assert outcome == {"done": 1, RatingConflict: THREADS - 1}
+    stands = draft.asked.get(criterion=need).comments.get().text
+    assert {c.theirs.comments[""] for _, c in told} == {stands}
+    kept = {stands, *(c.mine.comments[""] for _, c in told)}
+    assert kept == {f"text {n}" for n in range(THREADS)}
+
+
+def test_different_assessors_rate_one_work_at_once(draft):
+    version, need = draft.version, draft.version.criteria.get(key="need")
+    chosen = level(need, 3)
+    people = PersonFactory.create_batch(THREADS)
+
+    def assess(number):
+        assessment = start_assessment(
+            version=version,
+            criteria=[need],
+            kind="coach",
+            assessor=people[number],
+            subject="work",
+        )
+        rate(assessment=assessment, criterion=need, level=chosen, by=people[number])
+        submit_assessment(assessment=assessment, by=people[number])
+
+    assert at_once(assess) == {"done": THREADS}
+    assert Assessment.objects.submitted().for_subject("work").count() == THREADS
