@@ -14,6 +14,10 @@ LIMITS = (
     ("VALMENTAMO_COURSES_MAX_TABLE_ROWS", conf.max_table_rows),
     ("VALMENTAMO_COURSES_MAX_ATTACHMENTS", conf.max_attachments),
     ("VALMENTAMO_COURSES_MAX_ATTACHMENT_BYTES", conf.max_attachment_bytes),
+    (
+        "VALMENTAMO_COURSES_MAX_TEAM_ATTACHMENT_BYTES",
+        conf.max_team_attachment_bytes,
+    ),
 )
 
 

@@ -18,6 +18,14 @@ def max_attachments() -> int:
     return int(getattr(settings, "VALMENTAMO_COURSES_MAX_ATTACHMENTS", 5))
 
 
+def max_team_attachment_bytes() -> int:
+    """Most bytes that all the files of one team take together, old rounds included."""
+    default = 200 * 1024 * 1024
+    return int(
+        getattr(settings, "VALMENTAMO_COURSES_MAX_TEAM_ATTACHMENT_BYTES", default)
+    )
+
+
 def max_attachment_bytes() -> int:
     """Largest file that is taken beside an answer."""
     default = 10 * 1024 * 1024

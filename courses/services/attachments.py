@@ -10,14 +10,19 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F, Q, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.conf import max_attachment_bytes, max_attachments
+from courses.conf import (
+    max_attachment_bytes,
+    max_attachments,
+    max_team_attachment_bytes,
+)
 from courses.exceptions import AttachmentRefused, NotAllowedNow
-from courses.models import Attachment, Submission
+from courses.models import Attachment, Submission, SubmissionVersion, Team
 from courses.services.membership import hold_writable, require_member
 from courses.sniffing import KINDS, FileKind, kind_of
 from valmentamo.texts import clean_line
@@ -35,7 +40,7 @@ def add_attachment(
 ) -> Attachment:
     """Keep a file beside the draft, under a random name and with its SHA-256.
 
-    Refuses AttachmentRefused (size, type, number), NotAllowedNow where the exercise
+    Refuses AttachmentRefused (size, type, number, the team's room), NotAllowedNow where the exercise
     takes no files or a coach has the answer, and NotAMember. The bytes are checked and
     stored before the transaction, and removed again when the row is refused.
     """
@@ -75,9 +80,37 @@ def _keep(attachment: Attachment, by: Any) -> Attachment:
             )
             % {"most": most}
         )
+    _require_room(attachment)
     attachment.full_clean(exclude=["file"])
     attachment.save(force_insert=True)
     return attachment
+
+
+def _require_room(attachment: Attachment) -> None:
+    """Refuse what would take the team's files over their common limit.
+
+    A file that was taken from a draft and never submitted is gone and takes no room.
+    """
+    team = attachment.submission.team_id
+    # Two of the team may add to two answers at once: they are served one by one.
+    Team.objects.filter(pk=team).update(name=F("name"))
+    stored = Attachment.objects.filter(submission__team=team).filter(
+        Q(removed_at=None)
+        | Q(pk__in=SubmissionVersion.attachments.through.objects.values("attachment"))
+    )
+    used, most = (
+        stored.aggregate(all=Sum("size"))["all"] or 0,
+        max_team_attachment_bytes(),
+    )
+    if used + attachment.size > most:
+        raise AttachmentRefused(
+            _(
+                "The file was not added: your team's files take %(used)s and may take "
+                "%(most)s in all, earlier rounds included. Remove files that you don't "
+                "need from your drafts, or send a smaller file."
+            )
+            % {"used": filesizeformat(used), "most": filesizeformat(most)}
+        )
 
 
 @transaction.atomic

@@ -25,9 +25,8 @@ from courses.views.csrf import csrf_fault
 
 SALT = "valmentamo_courses.writer"
 KEY = "valmentamo_courses.stash"
+#: Most characters that are kept for one session, in all its forms together.
 LIMIT = 400_000
-#: Forms of which the texts are kept at once, the newest ones.
-MOST = 3
 KEPT_FOR = timedelta(hours=12)
 PAGE_OPEN_FOR = timedelta(days=14)
 NOT_KEPT = ("csrfmiddlewaretoken", "writer")
@@ -59,33 +58,38 @@ def writer_of(request: HttpRequest, *, about: str) -> Writer | None:
 
 
 def keep(request: HttpRequest, writer: Writer, at: datetime | None = None) -> bool:
-    """Keep the posted fields. False: there is too much text to keep."""
+    """Keep the posted fields. False: with what is kept already it is too much text.
+
+    What is too old to be given back, or is another person's, makes room.
+    """
     fields = request.POST.copy()
     for name in NOT_KEPT:
         fields.pop(name, None)
-    text = fields.urlencode()
-    if len(text) > LIMIT:
+    text, at = fields.urlencode(), at or timezone.now()
+    others = _fresh(request, writer.person, at)
+    others.pop(writer.about, None)
+    if len(text) + sum(len(row["fields"]) for row in others.values()) > LIMIT:
         return False
-    record = {
-        "person": writer.person,
-        "fields": text,
-        "at": (at or timezone.now()).timestamp(),
-    }
-    others = [(a, r) for a, r in _stashed(request).items() if a != writer.about]
-    request.session[KEY] = dict([*others, (writer.about, record)][-MOST:])
+    record = {"person": writer.person, "fields": text, "at": at.timestamp()}
+    request.session[KEY] = others | {writer.about: record}
     return True
+
+
+def _fresh(request: HttpRequest, person: str, at: datetime) -> dict[str, Any]:
+    """What one person may still get back, by what it is about."""
+    oldest = (at - KEPT_FOR).timestamp()
+    return {
+        about: record
+        for about, record in _stashed(request).items()
+        if record["person"] == person and record["at"] >= oldest
+    }
 
 
 def kept(
     request: HttpRequest, *, about: str, at: datetime | None = None
 ) -> QueryDict | None:
     """What this person wrote into this form before their session ended."""
-    oldest = ((at or timezone.now()) - KEPT_FOR).timestamp()
-    mine = {
-        place: record
-        for place, record in _stashed(request).items()
-        if record["person"] == str(request.user.pk) and record["at"] >= oldest
-    }
+    mine = _fresh(request, str(request.user.pk), at or timezone.now())
     _put(request, mine)
     return QueryDict(mine[about]["fields"]) if about in mine else None
 
@@ -125,8 +129,8 @@ def log_in_again(
             messages.error(
                 request,
                 _(
-                    "You had been logged out and the text is too long to be kept. Go "
-                    "back in your browser and copy it before you log in."
+                    "You had been logged out, and there is more text than can be kept. "
+                    "Go back in your browser and copy this text before you log in."
                 ),
             )
     return redirect_to_login(path)

@@ -129,6 +129,23 @@ def test_one_file_too_many_is_refused_and_not_stored(cast, draft, settings):
     assert add(draft, cast).pk
 
 
+def test_all_files_of_a_team_have_one_limit_and_old_rounds_count(cast, draft, settings):
+    settings.VALMENTAMO_COURSES_MAX_TEAM_ATTACHMENT_BYTES = 2 * len(PDF_BYTES)
+    first = add(draft, cast)
+    cast.send_back(cast.submit("m1e1"))
+    remove_attachment(attachment=first, by=cast.aino.user)
+    add(draft, cast)
+    with pytest.raises(AttachmentRefused) as refusal:
+        add(draft, cast)
+    assert "your team's files" in str(refusal.value)
+
+
+def test_a_file_that_was_never_submitted_makes_room_when_it_goes(cast, draft, settings):
+    settings.VALMENTAMO_COURSES_MAX_TEAM_ATTACHMENT_BYTES = len(PDF_BYTES)
+    remove_attachment(attachment=add(draft, cast), by=cast.aino.user)
+    assert add(draft, cast).pk
+
+
 def test_stored_name_says_nothing_of_the_one_it_was_sent_with(cast, draft):
     kept = add(draft, cast, "työkyky taulukko.pdf")
     assert "taulukko" not in kept.file.name

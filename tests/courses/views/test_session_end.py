@@ -117,7 +117,21 @@ def test_more_text_than_can_be_kept_says_so(visitor, written, monkeypatch):
     response = visitor.post(
         address("save", Submission.objects.get().uuid), written, follow=True
     )
-    assert "too long to be kept" in text_of(response)
+    assert "copy this text before you log in" in text_of(response)
+
+
+def test_limit_is_for_all_forms_together_and_drops_none_that_is_kept(
+    visitor, written, cast, url_of, monkeypatch
+):
+    post(visitor, written)
+    kept = visitor.session[stash.KEY][str(cast.open("m1e1").uuid)]["fields"]
+    monkeypatch.setattr(stash, "LIMIT", len(kept) + 10)
+    other = cast.open("m1e2")
+    token = stash.token(cast.aino.user, about=str(other.uuid), path="/")
+    fields = {"writer": token, "answer-closing": TEXT}
+    response = visitor.post(address("save", other.uuid), fields, follow=True)
+    assert "copy this text before you log in" in text_of(response)
+    assert list(visitor.session[stash.KEY]) == [str(cast.open("m1e1").uuid)]
 
 
 def test_log_in_in_another_tab_loses_nothing(cast, url_of):
