@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, reverse
 from django.utils.cache import patch_cache_control
+from django.utils.csp import CSP
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,8 +24,17 @@ def in_cms(request: HttpRequest, prefix: str) -> bool:
     return request.path_info.startswith(prefix)
 
 
+def _let_cms_frame(response: HttpResponse) -> None:
+    """A preview is a page of the site, with its strict policy, shown inside the CMS."""
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    if policy := response.headers.get(CSP.HEADER_ENFORCE):
+        framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        response[CSP.HEADER_ENFORCE] = framed
+
+
 class CmsCspMiddleware:
-    """Give the CMS a looser policy: Wagtail's editor has inline scripts and styles."""
+    """Give the CMS a looser policy: Wagtail's editor has inline scripts and styles, and
+    shows previews in a frame."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,6 +44,7 @@ class CmsCspMiddleware:
         response = self.get_response(request)
         if in_cms(request, self.prefix):
             response._csp_config = settings.CMS_CSP  # type: ignore[attr-defined]
+            _let_cms_frame(response)
         return response
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import path, reverse
+from wagtail.models import Page
 
 from config.urls import urlpatterns as site
 
@@ -44,7 +45,7 @@ def test_every_answer_is_closed_to_foreign_scripts_frames_and_guesses(seen, stat
     policy = response.headers["Content-Security-Policy"]
     assert CLOSED in policy
     assert "unsafe" not in policy
-    assert "frame-ancestors 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
 
@@ -70,3 +71,19 @@ def test_a_forged_address_of_the_client_opens_no_new_count(client, tree):
         }
         client.get("/t/0000-0000-0000-0000-0/", headers=forged)
     assert list(MissWindow.objects.values_list("misses", flat=True)) == [5]
+
+
+def test_only_the_cms_shows_pages_in_its_frames(client, tree, make_person, settings):
+    """A preview keeps the strict policy of the page, and the CMS may frame it."""
+    settings.CMS_REQUIRES_MFA = False
+    client.force_login(make_person("boss@example.org", is_superuser=True))
+    page = Page.objects.live().filter(depth__gt=1).first()
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    shown = client.get(page.get_url())
+    frames = {
+        response.headers["X-Frame-Options"]: response.headers["Content-Security-Policy"]
+        for response in (preview, shown)
+    }
+    assert "frame-ancestors 'self'" in frames["SAMEORIGIN"]
+    assert "unsafe" not in frames["SAMEORIGIN"]
+    assert "frame-ancestors 'none'" in frames["DENY"]

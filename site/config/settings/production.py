@@ -24,9 +24,6 @@ MAILERS = {
         },
     }
 }
-# X_FRAME_OPTIONS is SAMEORIGIN, not DENY: Wagtail's preview shows the page in a frame.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
-
 # To the console, from where the service manager keeps it; tracebacks included.
 LOGGING = {
     "version": 1,
