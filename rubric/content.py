@@ -96,6 +96,7 @@ def faults_of(content: RubricContent) -> list[Fault]:
         *_faulty_scale(content),
         *_faulty_criteria(content.criteria),
         *_faulty_rules(content),
+        *_faulty_points(content),
     ]
 
 
@@ -221,6 +222,33 @@ def _faulty_rules(content: RubricContent) -> Iterator[Fault]:
     ):
         if mean is not None and not 1 <= mean <= top:
             yield Fault(path, _("must be within the scale"))
+
+
+def _faulty_points(content: RubricContent) -> Iterator[Fault]:
+    """Where points are summed a higher level must never be worth less."""
+    needed = content.rules.points_to_pass
+    if needed is None:
+        return
+    most = Decimal()
+    for i, criterion in enumerate(content.criteria):
+        last = Decimal()
+        for value in sorted(criterion.levels):
+            points = criterion.points.get(value, Decimal(value))
+            if points < last:
+                yield Fault(
+                    f"criteria[{i}].points.{value}",
+                    _(
+                        "a level can't have fewer points than the one below it, or than 0"
+                    ),
+                )
+            last = points
+        most += last if criterion.rated_by != RatedBy.AUTHOR else 0
+    if not 0 <= needed <= most:
+        yield Fault(
+            "rules.points_to_pass",
+            _("must be between 0 and %(most)s, the most that can be reached")
+            % {"most": format(most.normalize(), "f")},
+        )
 
 
 def _repeated(values: Sequence[str]) -> list[str]:

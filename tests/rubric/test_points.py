@@ -1,14 +1,18 @@
 """A sum of points: the same tables for the rule set `points`."""
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubric.content import faults_of
 from rubric.enums import Outcome, Reason, Standing
 from rubric.scoring import NOT_ASSESSABLE as NA
 from rubric.scoring import Criterion, Rules, RuleSet, score
+from tests.rubric.factories import small_content, with_rules
 
 PASS, RETURN = Outcome.PASSED, Outcome.RETURNED
 
@@ -169,3 +173,37 @@ def test_a_higher_level_never_makes_the_outcome_worse(rows, needed, place):
     lifted = ratings | {key: min(4, (ratings[key] or 0) + 1)}
     before, after = (summed(criteria, x, needed).outcome for x in (ratings, lifted))
     assert (before, after) != (PASS, RETURN)
+
+
+def faults(needed, **points):
+    """What keeps the small rubric from being published with these points."""
+    content = small_content(rules=with_rules(points_to_pass=needed))
+    worth = {key: dict(enumerate(map(Decimal, row), 1)) for key, row in points.items()}
+    criteria = tuple(
+        replace(row, points=worth.get(row.key, {})) for row in content.criteria
+    )
+    return [str(fault) for fault in faults_of(replace(content, criteria=criteria))]
+
+
+# Each row: points to pass, the points of need's levels, the path of the fault.
+UNFIT = [
+    ("5", ("0", "2", "1", "3"), "criteria[0].points.3"),
+    ("5", ("-1", "2", "3", "4"), "criteria[0].points.1"),
+    ("12.0001", ("1", "2", "3", "4"), "rules.points_to_pass"),
+    ("-1", ("1", "2", "3", "4"), "rules.points_to_pass"),
+]
+
+
+@pytest.mark.parametrize(("needed", "points", "path"), UNFIT, ids=str)
+def test_points_that_could_not_work_are_not_published(needed, points, path):
+    (fault,) = faults(needed, need=points)
+    assert fault.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("points", [("0", "0", "2", "2"), ("0.5", "1", "1.5", "4")])
+def test_points_may_be_decimal_and_stay_the_same(points):
+    assert faults("10", need=points) == []
+
+
+def test_points_of_a_rubric_that_sums_none_may_be_anything():
+    assert faults(None, need=("3", "2", "-1", "0")) == []
