@@ -15,8 +15,9 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from courses import checks  # noqa: F401
         from courses.freezing import FROZEN_TABLES
+        from courses.part_names import answer_part_names
         from courses.rubric_use import usages
-        from rubric.signals import usage_asked
+        from rubric.signals import part_names_asked, usage_asked
         from valmentamo import freezing
         from valmentamo.jobs.schedules import add_schedule
 
@@ -24,4 +25,7 @@ class CoursesConfig(AppConfig):
         usage_asked.connect(usages, dispatch_uid="valmentamo_courses.rubric_use")
         add_schedule(
             "courses.tasks.issue_missing_certificates", every=timedelta(hours=1)
+        )
+        part_names_asked.connect(
+            answer_part_names, dispatch_uid="courses.answer_part_names"
         )

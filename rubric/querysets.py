@@ -17,6 +17,9 @@ from rubric.enums import (
 )
 from valmentamo.guarding import FrozenQuerySet
 
+#: Samples whose levels are not told to learners.
+PRACTICE_USES = ("calibration", "boundary_case")
+
 if TYPE_CHECKING:
     from rubric.models import (  # noqa: F401
         Assessment,
@@ -141,6 +144,23 @@ class ExemplarQuerySet(models.QuerySet["Exemplar"]):
 
     def for_version(self, version: RubricVersion) -> Self:
         return self.filter(version=version)
+
+    def for_practice(self) -> Self:
+        """Rated by an expert in a published version, and not shown as an example."""
+        return self.filter(
+            use__in=PRACTICE_USES,
+            ratings__isnull=False,
+            version__state__in=FROZEN_STATES,
+        ).distinct()
+
+    def newest(self) -> Self:
+        """Of each rubric those of the newest version that has any."""
+        newest = (
+            self.filter(version__rubric=OuterRef("version__rubric"))
+            .order_by("-version__number")
+            .values("version__number")[:1]
+        )
+        return self.filter(version__number=Subquery(newest))
 
     def with_ratings(self) -> Self:
         return self.prefetch_related("ratings__criterion", "ratings__level")

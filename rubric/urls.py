@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rubric.views import self_rating
+from rubric.views import calibration, self_rating
 
 app_name = "valmentamo_rubric"
 urlpatterns = [
@@ -10,5 +10,14 @@ urlpatterns = [
     path("itsearviointi/pdf/", self_rating.self_rating_pdf, name="self_rating_pdf"),
     path(
         "itsearviointi/tiedosto/", self_rating.self_rating_file, name="self_rating_file"
+    ),
+    path("arviointiharjoittelu/", calibration.calibration, name="calibration"),
+    path(
+        "arviointiharjoittelu/<uuid:exemplar>/", calibration.practice, name="practice"
+    ),
+    path(
+        "arviointiharjoittelu/tulos/<uuid:assessment>/",
+        calibration.practice_result,
+        name="practice_result",
     ),
 ]
