@@ -102,12 +102,15 @@ class _Checked:
 
     def kinds(self) -> Iterator[Fault]:
         """The kind says how many criteria there are on each side."""
-        out = Counter(link.source for link in self.links if link.source)
-        into = Counter(link.target for link in self.links if link.target)
+        out = Counter(link.source for link in self.links)
+        into = Counter(link.target for link in self.links)
         for path, link in self._numbered():
             if link.source is None or link.target is None:
-                alone = out[link.source] + into[link.target] == 1
-                if not alone and (link.source or link.target):
+                times = max(
+                    out[link.source] if link.source else 0,
+                    into[link.target] if link.target else 0,
+                )
+                if times > 1:
                     yield Fault(path, _never_both(link))
                 continue
             splits, merges = out[link.source] > 1, into[link.target] > 1
@@ -152,9 +155,9 @@ class _Checked:
                 )
 
     def _same(self, link: Link) -> bool:
-        if link.source not in self.before or link.target not in self.after:
-            return True
-        return same_wording(self.before[link.source], self.after[link.target])
+        old = self.before.get(link.source) if link.source else None
+        new = self.after.get(link.target) if link.target else None
+        return old is None or new is None or same_wording(old, new)
 
     def _numbered(self) -> Iterator[tuple[str, Link]]:
         for i, link in enumerate(self.links):
