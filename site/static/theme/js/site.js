@@ -1,4 +1,4 @@
-/* Focus goes to the error summary: on load where autofocus was not obeyed, and after a swap. */
+/* Focus goes to the error summary, where autofocus was not obeyed. */
 
 function focusSummary(root) {
   const summary = root.querySelector(".summary[autofocus]");
@@ -45,4 +45,3 @@ focusSummary(document);
 document.addEventListener("click", goToField);
 document.addEventListener("keydown", closeMenu);
 document.addEventListener("submit", forgetAnswers);
-document.addEventListener("htmx:after:swap", (event) => focusSummary(event.target));
