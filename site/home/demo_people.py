@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,15 @@ def demo_people() -> list[DemoPerson]:
         for email, label in LABELS.items()
         if email in found
     ]
+
+
+def names_of(email: str) -> str:
+    """In English, as everything that bin/demo prints, and as the bar of the site's first
+    page says it."""
+    with translation.override("en"):
+        name = str(LABELS[email])
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{name} ({LABELS[email]})"
 
 
 def landing(user: User) -> str:

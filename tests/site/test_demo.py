@@ -3,6 +3,9 @@
 import pytest
 from django.core.checks import run_checks
 
+from home.demo import people
+from home.demo_people import LABELS, names_of
+
 URL = "/demo/switch/"
 LEARNER = {"email": "learner@valmentamo.example"}
 
@@ -23,6 +26,22 @@ def test_the_bar_switches_the_person(client, demo):
 def test_the_bar_is_shown_in_the_demo(client, demo):
     page = client.get("/search/", HTTP_HOST="localhost:8000").content.decode()
     assert "demo-bar" in page
+
+
+@pytest.mark.parametrize("email", LABELS)
+def test_the_printed_list_names_people_as_the_bar_does(
+    client, demo, make_person, email
+):
+    if email != LEARNER["email"]:
+        make_person(email)
+    page = client.get("/search/", HTTP_HOST="localhost:8000").content.decode()
+    button = page.partition(f'value="{email}"')[2].partition("</button>")[0]
+    assert names_of(email).endswith(f"({button.partition('>')[2]})")
+
+
+def test_every_name_of_the_bar_is_a_person_of_the_demo():
+    mains = (people.LEARNER, people.COACH, people.PARTNER, people.AUTHOR, people.CENTRE)
+    assert list(LABELS) == [person.email for person in mains]
 
 
 def test_only_people_of_the_demo_can_be_played(client, demo, make_person):

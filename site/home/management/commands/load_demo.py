@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 
 from home.demo.loading import load_demo
 from home.demo.people import PASSWORD
-from home.demo_people import LABELS
+from home.demo_people import LABELS, names_of
 
 
 class Command(BaseCommand):
@@ -21,7 +20,5 @@ class Command(BaseCommand):
             )
         course = load_demo()
         self.stdout.write(f"{course.slug}")
-        # English like the rest of what bin/demo prints.
-        with translation.override("en"):
-            for email, label in LABELS.items():
-                self.stdout.write(f"  {label!s:<22} {email:<28} {PASSWORD}")
+        for email in LABELS:
+            self.stdout.write(f"  {names_of(email):<46} {email:<28} {PASSWORD}")
