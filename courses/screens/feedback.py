@@ -1,87 +1,27 @@
 """The feedback on one version, for the team that wrote it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from courses.diffing import Piece
 from courses.enums import ExerciseType, ReviewRole, VersionKind
 from courses.models import Decision, Enrolment, Review, SubmissionVersion
 from courses.screens.answers import changes, missing_words, version_blocks
 from courses.screens.criteria import levels_of
+from courses.screens.criterion_feedback import (
+    CriterionFeedback,
+    PeerItem,
+    general_comments,
+    peer_items,
+)
 from courses.screens.review_sheet import decision_on
 from courses.services.asking import asked_criteria
 from courses.titles import exercise_titles, exercise_urls
-from rubric.enums import Aspect
-from rubric.models import Assessment, Criterion, Level, RatingComment
-
-
-@dataclass(frozen=True, slots=True)
-class PeerItem:
-    """What one peer said; nothing here tells who."""
-
-    number: int
-    level: int | None
-    comments: list[RatingComment]
-
-
-@dataclass(slots=True)
-class CriterionFeedback:
-    criterion: Criterion
-    coach: int | None
-    is_rated: bool
-    comment: RatingComment | None = None
-    own: int | None = None
-    previous: int | None = None
-    peers: list[PeerItem] = field(default_factory=list)
-
-    @property
-    def next(self) -> Level | None:
-        """The level above the coach's."""
-        above = None if self.coach is None else self.coach + 1
-        levels = self.criterion.levels.all()
-        return next((level for level in levels if level.value == above), None)
-
-    @property
-    def has_gap(self) -> bool:
-        """Whether there are two views to compare."""
-        views = [self.own, self.coach, *(peer.level for peer in self.peers)]
-        return sum(level is not None for level in views) > 1
-
-    @property
-    def gap_name(self) -> str:
-        """The three views in words, for those who don't see the drawing."""
-        named = [(_("Own level %(level)d"), self.own)]
-        named += [(_("Peer level %(level)d"), peer.level) for peer in self.peers]
-        named += [(_("Coach level %(level)d"), self.coach)]
-        return ", ".join(
-            text % {"level": level} for text, level in named if level is not None
-        )
-
-    @property
-    def gap_text(self) -> str:
-        if self.own is None or self.coach is None:
-            return ""
-        distance = self.own - self.coach
-        if distance == 0:
-            return _("You and your coach chose the same level.")
-        if distance > 0:
-            text = ngettext(
-                "Your rating was %(levels)d level above your coach's.",
-                "Your rating was %(levels)d levels above your coach's.",
-                distance,
-            )
-        else:
-            text = ngettext(
-                "Your rating was %(levels)d level below your coach's.",
-                "Your rating was %(levels)d levels below your coach's.",
-                -distance,
-            )
-        return text % {"levels": abs(distance)}
+from rubric.models import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +130,7 @@ class FeedbackScreen:
     def items(self) -> list[CriterionFeedback]:
         criteria = asked_criteria(self.version)
         coach = levels_of(self.coach_assessment)
-        comments = _comments(self.coach_assessment)
+        comments = general_comments(self.coach_assessment)
         found = []
         for criterion in criteria:
             key = criterion.key
@@ -208,19 +148,7 @@ class FeedbackScreen:
         return found
 
     def _peers(self, key: str) -> list[PeerItem]:
-        items = []
-        for number, assessment in enumerate(self.peer_assessments, start=1):
-            comments = [
-                comment
-                for asked in assessment.asked.all()
-                if asked.criterion.key == key
-                for comment in asked.comments.all()
-                if comment.aspect != Aspect.GENERAL and comment.text
-            ]
-            level = levels_of(assessment).get(key)
-            if level is not None or comments:
-                items.append(PeerItem(number, level, comments))
-        return items
+        return peer_items(self.peer_assessments, key)
 
     @cached_property
     def changes(self) -> Changes | None:
@@ -239,17 +167,6 @@ class FeedbackScreen:
     @cached_property
     def blocks(self) -> Sequence[Any]:
         return version_blocks(self.version, get_language() or self.version.language)
-
-
-def _comments(assessment: Assessment | None) -> dict[str, RatingComment]:
-    if assessment is None:
-        return {}
-    return {
-        asked.criterion.key: comment
-        for asked in assessment.asked.all()
-        for comment in asked.comments.all()
-        if comment.aspect == Aspect.GENERAL and comment.text
-    }
 
 
 def _words(pieces: Sequence[Piece], kind: str) -> int:
