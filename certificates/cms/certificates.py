@@ -11,6 +11,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from ..enums import State, Status
 from ..models import Certificate
 from .certificate_actions import offers
 
@@ -20,6 +21,14 @@ def files_word(certificate: Certificate) -> str:
     word = str(certificate.get_state_display())
     reason = certificate.refusal_reason
     return f"{word}. {reason}" if reason else word
+
+
+def status_word(certificate: Certificate) -> str:
+    """What the public is told; nothing while it knows of no certificate."""
+    is_open = certificate.status == Status.IN_FORCE
+    if is_open and certificate.state != State.READY:
+        return ""
+    return str(certificate.get_status_display())
 
 
 class CertificateIndex(generic.IndexView):
@@ -44,7 +53,8 @@ class CertificateInspect(generic.InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         events = self.object.events.select_related("by").order_by("pk")
-        return super().get_context_data(events=events, **kwargs)
+        word = status_word(self.object)
+        return super().get_context_data(events=events, status_word=word, **kwargs)
 
 
 class CertificateViewSet(ModelViewSet):
@@ -62,7 +72,7 @@ class CertificateViewSet(ModelViewSet):
             "printed_code", label=pgettext_lazy("certificate", "Code"), sort_key="code"
         ),
         Column("files", label=_("Files"), accessor=files_word, sort_key="state"),
-        Column("get_status_display", label=_("Status"), sort_key="status"),
+        Column("status", label=_("Status"), accessor=status_word, sort_key="status"),
         "issued_at",
     ]
     list_filter = ["state", "status"]

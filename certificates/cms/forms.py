@@ -44,7 +44,7 @@ class ReasonForm(forms.Form):
 class CorrectionForm(forms.Form):
     """The name, and the texts that can't be printed; all texts when it is the space."""
 
-    name = forms.CharField(label=gettext_lazy("Name as printed"), strip=False)
+    name = forms.CharField(label=gettext_lazy("Name on the certificate"), strip=False)
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

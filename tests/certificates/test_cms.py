@@ -123,6 +123,7 @@ def test_refused_certificate_shows_its_reason_and_what_to_do(staff, screen):
     )
     page = staff.get(where).content.decode()
     assert escape(row.refusal_reason) in page
+    assert "Valid" not in words(staff.get(where)).replace("Valid until", "")
     for verb in ("correct", "try_again"):
         assert address(f"cms:{verb}", row.pk) in page
 
