@@ -42,7 +42,7 @@ DOORS = (
     Door(
         "valmentamo_rubric_send_back",
         _("Send back to the author"),
-        "undo",
+        "resubmit",
         can_publish_rubrics,
         frozenset({VersionState.IN_REVIEW}),
     ),

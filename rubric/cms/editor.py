@@ -1,0 +1,226 @@
+"""The editor of a draft: one form for texts, rules, scale, criteria and levels."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from rubric.cms.buttons import address, doors_for
+from rubric.cms.forms import EditorForm
+from rubric.cms.merging import merge
+from rubric.cms.reading import Reading, field_of
+from rubric.cms.screens import EditorScreen
+from rubric.cms.shape import Shape
+from rubric.cms.shaping import reshape
+from rubric.content import RubricContent
+from rubric.enums import VersionState
+from rubric.exceptions import (
+    CriterionInUse,
+    FaultyRubric,
+    ForeignCriterion,
+    StepNotAllowed,
+    VersionConflict,
+    VersionExists,
+)
+from rubric.models import RubricVersion
+from rubric.permissions import can_edit_rubrics, can_edit_version
+from rubric.services.drafting import content_of
+from rubric.services.editing import save_draft
+from valmentamo.guarding import FrozenRow
+
+EDIT = "valmentamo_rubric_edit"
+SAVE = "save"
+
+
+class VersionScreen(WagtailAdminTemplateMixin, View):
+    """A page of the CMS about one version, found by its uuid."""
+
+    header_icon = "list-ul"
+    version: RubricVersion
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not self.may_enter(request.user):
+            raise PermissionDenied
+        self.version = self.get_version(kwargs["uuid"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_enter(self, user: Any) -> bool:
+        return can_edit_rubrics(user)
+
+    def get_version(self, uuid: UUID) -> RubricVersion:
+        versions = RubricVersion.objects.with_structure()
+        return get_object_or_404(versions, uuid=uuid)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.version)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("valmentamo_rubric_index"), "label": _("Rubrics")},
+            {"url": "", "label": self.page_title, "sublabel": str(self.version)},
+        ]
+
+    #: The address that this screen has, so that it does not offer itself.
+    own_name = ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        doors = doors_for(self.request.user, self.version)
+        return [
+            Button(door.label, url=url, icon_name=door.icon, priority=10 * place)
+            for place, (door, url) in enumerate(doors)
+            if door.url_name != self.own_name
+        ]
+
+
+class EditVersion(VersionScreen):
+    page_title = _("Edit rubric")
+    template_name = "valmentamo_rubric/cms/editor.html"
+    own_name = EDIT
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = address("valmentamo_rubric_preview", self.version.uuid)
+        return [HeaderButton(_("Preview"), url=url, icon_name="view")]
+
+    @cached_property
+    def content(self) -> RubricContent:
+        return content_of(self.version)
+
+    # ---- requests ----
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.version.state != VersionState.DRAFT:
+            return redirect("valmentamo_rubric_preview", self.version.uuid)
+        form = EditorForm(content=self.content, shape=Shape.of(self.content))
+        return self.show(EditorScreen(form))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        post = request.POST
+        revision = _revision(post)
+        shape = Shape.read(post, self.content)
+        if revision == self.version.revision:
+            shape.refuse_unknown(self.content)
+        action = post.get("do", SAVE)
+        if action != SAVE:
+            return self.reshaped(post, shape, action, revision)
+        if revision != self.version.revision:
+            return self.conflict(post)
+        return self.save(EditorForm(content=self.content, shape=shape, data=post))
+
+    def reshaped(
+        self, post: QueryDict, shape: Shape, action: str, revision: int
+    ) -> HttpResponse:
+        """A button was pressed: nothing is saved, the form is shown as it now is."""
+        post, focus = reshape(post, shape, action)
+        shape = Shape.read(post, self.content)
+        form = EditorForm(content=self.content, shape=shape, data=post, quiet=True)
+        return self.show(EditorScreen(form, focus=focus), revision=revision)
+
+    def save(self, form: EditorForm) -> HttpResponse:
+        if not form.is_valid():
+            return self.show(EditorScreen(form), status=422)
+        try:
+            save_draft(
+                version=self.version,
+                content=Reading(form).content(),
+                revision=self.version.revision,
+                by=self.request.user,
+            )
+        except VersionConflict:
+            self.version = self.get_version(self.version.uuid)
+            del self.content
+            return self.conflict(self.request.POST)
+        except ForeignCriterion as error:
+            raise Http404("No such criterion in this version") from error
+        except REFUSALS as error:
+            add_refusal(form, error)
+            return self.show(EditorScreen(form), status=422)
+        messages.success(self.request, _("The draft has been saved."))
+        return redirect(EDIT, self.version.uuid)
+
+    def conflict(self, post: QueryDict) -> HttpResponse:
+        """Somebody saved meanwhile: both texts are shown, nothing is written."""
+        merged = merge(post, self.content)
+        shape = Shape.read(merged.post, self.content)
+        form = EditorForm(
+            content=self.content,
+            shape=shape,
+            data=merged.post,
+            quiet=True,
+            conflict=True,
+        )
+        screen = EditorScreen(form, added=merged.added, gone=merged.gone)
+        return self.show(screen, status=409)
+
+    # ---- the page ----
+    def show(
+        self, screen: EditorScreen, *, status: int = 200, revision: int | None = None
+    ) -> HttpResponse:
+        context = self.get_context_data(
+            screen=screen,
+            version=self.version,
+            revision=self.version.revision if revision is None else revision,
+            is_unsaved=screen.form.is_bound,
+            last_event=self.version.events.select_related("by").last(),
+            can_edit=can_edit_version(self.request.user, self.version),
+        )
+        return self.render_to_response(context, status=status)
+
+
+REFUSALS = (FaultyRubric, VersionExists, CriterionInUse, StepNotAllowed, FrozenRow)
+
+
+def add_refusal(form: EditorForm, error: Exception) -> None:
+    match error:
+        case FaultyRubric():
+            for fault in error.faults:
+                form.add_error(field_of(fault.path, form), fault.message)
+        case VersionExists():
+            form.add_error(
+                "label",
+                _("The rubric has another version of this name. Choose another."),
+            )
+        case CriterionInUse():
+            form.add_error(
+                None,
+                _(
+                    "A sample description is rated by what you are removing "
+                    "(%(keys)s). Change the sample first."
+                )
+                % {"keys": ", ".join(error.keys)},
+            )
+        case _:
+            form.add_error(
+                None,
+                _(
+                    "This version is no longer a draft, so it can't be saved. Your "
+                    "text is still here: copy what you need into the next draft."
+                ),
+            )
+
+
+def _revision(post: QueryDict) -> int:
+    text = post.get("revision", "")
+    if not (text.isdecimal() and len(text) < 10):
+        raise Http404("No revision")
+    return int(text)
+
+
+urlpatterns = [path("version/<uuid:uuid>/edit/", EditVersion.as_view(), name=EDIT)]
