@@ -141,8 +141,8 @@ def _result(
 
 
 def _download(data: bytes, content_type: str, ending: str) -> HttpResponse:
-    day = timezone.localdate().isoformat()
-    name = f"{gettext('self-rating')}-{day}.{ending}"
+    words = gettext("self-rating")
+    name = f"{words}-{timezone.localdate().isoformat()}.{ending}"
     return HttpResponse(
         data,
         content_type=content_type,
