@@ -81,8 +81,10 @@ class _People(_Guarded):
     @property
     def columns(self) -> list[Column]:
         """The address tells two people of one name apart."""
+        name = self.title_column  # type: ignore[attr-defined]
+        name.label = _("Name")
         address = get_user_model().get_email_field_name()
-        return [*super().columns, Column(address, label=_("E-mail address"))]  # type: ignore[misc]
+        return [name, Column(address, label=_("E-mail address"))]
 
 
 class ChooseView(_People, chooser.ChooseView):
