@@ -1,5 +1,6 @@
 """Writes any version of a rubric as a file."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from rubric.content import RubricContent
@@ -11,6 +12,9 @@ from rubric.interchange.writing import as_json, as_yaml
 from rubric.models import RubricVersion
 from rubric.printing import draw_rubric
 from rubric.services.drafting import content_of
+
+#: JSON Schema of our own format, for other systems and for editors that check files.
+SCHEMA_FILE = Path(__file__).parents[1] / "data" / "rubric-1.schema.json"
 
 
 class File(NamedTuple):
