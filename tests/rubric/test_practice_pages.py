@@ -20,8 +20,18 @@ def exemplar(version):
     return make_exemplar(version)
 
 
+SESSIONS = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+
 @pytest.fixture
-def client(client, coach):
+def client(client, coach, settings):
+    """A host where people log in; the smallest one has no sessions of its own."""
+    if SESSIONS[0] not in settings.MIDDLEWARE:
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+        settings.MIDDLEWARE = [*SESSIONS, *settings.MIDDLEWARE]
     client.force_login(coach)
     return client
 
