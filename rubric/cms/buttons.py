@@ -58,6 +58,13 @@ DOORS = (
     ),
     Door("valmentamo_rubric_copy", _("Copy as a new rubric"), "copy", can_add_rubrics),
     Door("valmentamo_rubric_history", _("History"), "history", can_see_rubrics),
+    Door(
+        "valmentamo_rubric_agreement",
+        _("Agreement of assessors"),
+        "group",
+        can_edit_rubrics,
+        CLOSED,
+    ),
     Door("valmentamo_rubric_export", _("Export"), "download", can_see_rubrics),
     Door(
         "valmentamo_rubric_archive",
