@@ -13,10 +13,13 @@ SHOWN = ["rubric", "rubricversion", "exemplar"]
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
-    from rubric.cms import viewsets
+    from rubric.cms import agreement, editor, publishing, viewsets
 
     addresses: list[URLPattern] = [
         *viewsets.urlpatterns,
+        *agreement.urlpatterns,
+        *publishing.publishing_urls(),
+        *editor.urlpatterns,
     ]
     return [path("rubric/", include(addresses))]
 
@@ -36,3 +39,11 @@ def show_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="valmentamo_rubric", content_type__model__in=SHOWN
     )
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-log-actions
+@hooks.register("register_log_actions")
+def name_actions(actions: Any) -> None:
+    from rubric.cms.publishing import name_actions
+
+    name_actions(actions)
