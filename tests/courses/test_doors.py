@@ -7,6 +7,7 @@ refusal is a 404, for a stranger the way to the log-in, and it never writes anyt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -15,12 +16,20 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from certificates.views import holder, partner
 from courses.views import stash
+from rubric.models import Exemplar
 from tests.courses.doorstep import knock, make_people, make_things
 from tests.courses.factories import make_cast
 
-OUR_NAMESPACES = ("valmentamo_courses", "valmentamo_certificates", "accounts", "home")
+OUR_NAMESPACES = (
+    "valmentamo_courses",
+    "valmentamo_certificates",
+    "valmentamo_rubric",
+    "accounts",
+    "home",
+)
 COURSES = "valmentamo_courses"
 CERTIFICATES = "valmentamo_certificates"
+RUBRIC = "valmentamo_rubric"
 
 TEAM = {"writer", "mate", "coaching mate"}
 COACHES = {"coach", "substitute"}
@@ -71,6 +80,16 @@ def _assessed(things, user):
     path = reverse(f"{COURSES}:peer_review", args=[things.review.uuid])
     token = stash.token(user, about=path, path=path) if user else ""
     return {"writer": token, "save": "1", "send": "1", "decision": "accepted"}
+
+
+def _sample(things):
+    version = things.cohort.course.rubric_version
+    sample = Exemplar.objects.create(
+        version=version, slug="naytetyo", language="fi", use="calibration"
+    )
+    for criterion in version.criteria.all():
+        sample.ratings.create(criterion=criterion, level=criterion.levels.first())
+    return [sample.uuid]
 
 
 def _code(things):
@@ -134,6 +153,14 @@ ROWS = [
         )
         for thing in ("review", "open_review")
     ),
+    # ---- the rubric ----
+    door(RUBRIC, "self_rating", get=ANYBODY, post=ANYBODY),
+    door(RUBRIC, "self_rating_file", post=ANYBODY),
+    door(RUBRIC, "self_rating_pdf", post=ANYBODY),
+    door(RUBRIC, "calibration", get=LOGGED_IN),
+    Door(name=f"{RUBRIC}:practice", to=_sample, get=LOGGED_IN, post=LOGGED_IN),
+    # For whoever practised, and nobody did.
+    Door(name=f"{RUBRIC}:practice_result", to=lambda t: [uuid4()], get=set()),
     # ---- certificates ----
     door(CERTIFICATES, "check_short", get=ANYBODY),
     door(CERTIFICATES, "check", get=ANYBODY, post=ANYBODY),

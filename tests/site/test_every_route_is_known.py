@@ -10,7 +10,13 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, get_resolver
 
-OURS = {"valmentamo_courses", "valmentamo_certificates", "accounts", "home"}
+OURS = {
+    "valmentamo_courses",
+    "valmentamo_certificates",
+    "valmentamo_rubric",
+    "accounts",
+    "home",
+}
 #: Doors that take a password, a code or a key: who is logged in is sent on from most.
 ENTRANCES = {
     "account_login",
