@@ -13,13 +13,15 @@ SHOWN = ["rubric", "rubricversion", "exemplar"]
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
-    from rubric.cms import agreement, editor, publishing, viewsets
+    from rubric.cms import agreement, editor, previews, publishing, starting, viewsets
 
     addresses: list[URLPattern] = [
         *viewsets.urlpatterns,
         *agreement.urlpatterns,
         *publishing.publishing_urls(),
         *editor.urlpatterns,
+        *previews.urlpatterns,
+        *starting.urlpatterns,
     ]
     return [path("rubric/", include(addresses))]
 

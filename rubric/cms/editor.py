@@ -1,26 +1,24 @@
 """The editor of a draft: one form for texts, rules, scale, criteria and levels."""
 
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import HeaderButton
 
-from rubric.cms.buttons import address, doors_for
+from rubric.cms.buttons import address
 from rubric.cms.forms import EditorForm
 from rubric.cms.merging import merge
 from rubric.cms.reading import Reading, field_of
 from rubric.cms.screens import EditorScreen
 from rubric.cms.shape import Shape
 from rubric.cms.shaping import reshape
+from rubric.cms.steps import VersionScreen
 from rubric.content import RubricContent
 from rubric.enums import VersionState
 from rubric.exceptions import (
@@ -32,7 +30,7 @@ from rubric.exceptions import (
     VersionExists,
 )
 from rubric.models import RubricVersion
-from rubric.permissions import can_edit_rubrics, can_edit_version
+from rubric.permissions import can_edit_rubrics
 from rubric.services.drafting import content_of
 from rubric.services.editing import save_draft
 from valmentamo.guarding import FrozenRow
@@ -41,59 +39,16 @@ EDIT = "valmentamo_rubric_edit"
 SAVE = "save"
 
 
-class VersionScreen(WagtailAdminTemplateMixin, View):
-    """A page of the CMS about one version, found by its uuid."""
-
-    header_icon = "list-ul"
-    version: RubricVersion
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not self.may_enter(request.user):
-            raise PermissionDenied
-        self.version = self.get_version(kwargs["uuid"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def may_enter(self, user: Any) -> bool:
-        return can_edit_rubrics(user)
-
-    def get_version(self, uuid: UUID) -> RubricVersion:
-        versions = RubricVersion.objects.with_structure()
-        return get_object_or_404(versions, uuid=uuid)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.version)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("valmentamo_rubric_index"), "label": _("Rubrics")},
-            {"url": "", "label": self.page_title, "sublabel": str(self.version)},
-        ]
-
-    #: The address that this screen has, so that it does not offer itself.
-    own_name = ""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        doors = doors_for(self.request.user, self.version)
-        return [
-            Button(door.label, url=url, icon_name=door.icon, priority=10 * place)
-            for place, (door, url) in enumerate(doors)
-            if door.url_name != self.own_name
-        ]
-
-
-class EditVersion(VersionScreen):
+class EditVersion(VersionScreen, View):
     page_title = _("Edit rubric")
     template_name = "valmentamo_rubric/cms/editor.html"
-    own_name = EDIT
+    url_name = EDIT
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)
+    def allows(self, user: Any) -> bool:
+        return can_edit_rubrics(user)
+
+    def get_queryset(self) -> Any:
+        return RubricVersion.objects.with_structure()
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -144,8 +99,7 @@ class EditVersion(VersionScreen):
                 by=self.request.user,
             )
         except VersionConflict:
-            self.version = self.get_version(self.version.uuid)
-            del self.content
+            del self.version, self.content
             return self.conflict(self.request.POST)
         except ForeignCriterion as error:
             raise Http404("No such criterion in this version") from error
@@ -175,11 +129,9 @@ class EditVersion(VersionScreen):
     ) -> HttpResponse:
         context = self.get_context_data(
             screen=screen,
-            version=self.version,
             revision=self.version.revision if revision is None else revision,
             is_unsaved=screen.form.is_bound,
             last_event=self.version.events.select_related("by").last(),
-            can_edit=can_edit_version(self.request.user, self.version),
         )
         return self.render_to_response(context, status=status)
 
@@ -223,4 +175,4 @@ def _revision(post: QueryDict) -> int:
     return int(text)
 
 
-urlpatterns = [path("version/<uuid:uuid>/edit/", EditVersion.as_view(), name=EDIT)]
+urlpatterns = [path("<uuid:uuid>/edit/", EditVersion.as_view(), name=EDIT)]

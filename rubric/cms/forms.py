@@ -42,7 +42,7 @@ class EditorForm(forms.Form):
     # ---- which fields there are ----
     def _fields(self) -> Iterator[tuple[str, forms.Field]]:
         yield "label", forms.CharField(label=_("Name of the version"), required=False)
-        yield "languages", _languages_field(self.shape.languages)
+        yield "languages", languages_field(self.shape.languages)
         for name in VERSION_TEXTS:
             yield from self._texts(f"t-{name}", long=name not in ONE_LINE)
         yield from _rule_fields(len(self.shape.steps), self.shape.points)
@@ -94,7 +94,7 @@ class EditorForm(forms.Form):
         return Texts(name, label, cells, isinstance(field.widget, forms.Textarea), help)
 
 
-def _languages_field(languages: Sequence[str]) -> forms.MultipleChoiceField:
+def languages_field(languages: Sequence[str]) -> forms.MultipleChoiceField:
     codes = dict.fromkeys([*languages, *(code for code, _name in settings.LANGUAGES)])
     return forms.MultipleChoiceField(
         label=_("Languages"),
