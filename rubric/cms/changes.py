@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -17,6 +18,7 @@ from rubric.diffing import (
     Segment,
     TextChange,
     ValueChange,
+    diff,
 )
 from rubric.enums import Pooling, RatedBy
 from rubric.models import Criterion, RubricVersion
@@ -70,12 +72,13 @@ class Gate:
     message: str
 
 
-def told(changes: RubricDiff) -> list[ToldPart]:
+def told(old: RubricContent, new: RubricContent) -> list[ToldPart]:
     """What differs, in reading order: the version, its levels, its criteria."""
+    changes = diff(old, new)
     return [
         part
         for part in (
-            _version(changes),
+            _version(changes, _names(old), _names(new)),
             *(_part(step, _step_name(step), ()) for step in changes.scale),
             *(
                 _part(c, in_words(c.name) or c.key, _columns(c))
@@ -134,10 +137,18 @@ def column_name(model: Any, column: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _version(changes: RubricDiff) -> ToldPart:
+def _names(content: RubricContent) -> dict[str, str]:
+    return {c.key: in_words(c.name) or c.key for c in content.criteria}
+
+
+def _version(
+    changes: RubricDiff, old: Mapping[str, str], new: Mapping[str, str]
+) -> ToldPart:
     values = [_value(v, column_name(RubricVersion, v.name)) for v in changes.values]
-    if changes.order:
-        values.append(_value(changes.order, _("Order of the criteria")))
+    if order := changes.order:
+        before = ", ".join(old[key] for key in order.before)
+        after = ", ".join(new[key] for key in order.after)
+        values.append(ToldValue(_("Order of the criteria"), before, after))
     return ToldPart(
         name=_("Rubric"),
         mark=Mark.KEPT,
@@ -204,4 +215,7 @@ def _shown(name: str, value: Any) -> str:
         return ", ".join(language_name(code) for code in value)
     if isinstance(value, tuple | list):
         return ", ".join(str(item) for item in value)
+    if isinstance(value, Decimal):
+        # 2.5 and not 2.5000.
+        return number_format(Decimal(format(value.normalize(), "f")))
     return str(value) if isinstance(value, str) else number_format(value)

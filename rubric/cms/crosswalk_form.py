@@ -29,7 +29,7 @@ class LinkForm(forms.Form):
     target = forms.ChoiceField(label=gettext_lazy("In this version"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
     note = forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=LONGEST_NOTE
+        label=gettext_lazy("Explanation"), required=False, max_length=LONGEST_NOTE
     )
 
     def __init__(

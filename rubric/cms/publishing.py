@@ -26,7 +26,7 @@ from rubric.cms.crosswalk_form import (
 from rubric.cms.steps import STEPS, History, VersionScreen
 from rubric.content import RubricContent, faults_of
 from rubric.crosswalking import propose
-from rubric.diffing import diff, identity
+from rubric.diffing import identity
 from rubric.enums import OPEN_STATES
 from rubric.exceptions import (
     FaultyCrosswalk,
@@ -147,7 +147,7 @@ class Publish(VersionScreen, TemplateView):
         may = can_publish_rubrics(user) and not another
         return super().get_context_data(**kwargs) | {
             "before": self.before,
-            "parts": told(diff(self.old, self.content)) if self.old else [],
+            "parts": told(self.old, self.content) if self.old else [],
             "gates": list(gates(faults, self.content)),
             "editor_url": address("valmentamo_rubric_edit", self.version.uuid),
             "formset": self.formset,

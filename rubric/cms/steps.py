@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from rubric.cms.buttons import menu_items
+from rubric.cms.buttons import doors_for
 from rubric.enums import VersionState
 from rubric.exceptions import CriterionInUse, RubricError, StepNotAllowed
 from rubric.models import RubricVersion
@@ -30,7 +30,7 @@ LONGEST_NOTE = 500
 
 class NoteForm(forms.Form):
     note = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=gettext_lazy("Message"),
         help_text=gettext_lazy("Shown in the history of the version."),
         max_length=LONGEST_NOTE,
         required=False,
@@ -80,8 +80,14 @@ class VersionScreen(WagtailAdminTemplateMixin):
         ]
 
     @cached_property
-    def header_more_buttons(self) -> list[MenuItem]:
-        return menu_items(self.request.user, self.version, leave_out=self.url_name)
+    def header_more_buttons(self) -> list[Button]:
+        return [
+            Button(door.label, url, icon_name=door.icon, priority=10 * place)
+            for place, (door, url) in enumerate(
+                doors_for(self.request.user, self.version), start=1
+            )
+            if door.url_name != self.url_name
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -169,7 +175,7 @@ class SendBack(Step):
     page_title = gettext_lazy("Send back to the author")
     sources = frozenset({VersionState.IN_REVIEW})
     question = gettext_lazy("The version becomes a draft again and can be edited.")
-    points = (gettext_lazy("Say in the note what is to be changed."),)
+    points = (gettext_lazy("Say in the message what is to be changed."),)
     done = gettext_lazy("The version has been sent back to its author.")
     action = "valmentamo_rubric.send_back"
 
