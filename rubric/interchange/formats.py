@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rubric.content import RubricContent
+from rubric.exceptions import FaultyRubric
 from rubric.interchange.canvas import read_canvas
 from rubric.interchange.case import read_case
 from rubric.interchange.document import ReadRubric, read_rubric
 from rubric.interchange.fields import LANGUAGE
+from rubric.interchange.fitness import unfit_for_a_draft
 from rubric.interchange.limits import SIZE_LIMITS
 from rubric.interchange.opening import (
     check_size,
@@ -139,4 +141,6 @@ def read_file(
     read = read_case if file_format == CASE else read_canvas
     outline = read(data, pick=pick)
     content = content_from(outline, language, base)
+    if faults := unfit_for_a_draft(content):
+        raise FaultyRubric(faults)
     return ReadRubric("", content)

@@ -22,9 +22,8 @@ from rubric.content import (
     ScaleContent,
     Texts,
 )
+from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY
 from rubric.interchange.identity import pair, same_source, same_uuid
-
-KEY_LENGTH = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +104,13 @@ def shares(weights: Sequence[Fraction | None]) -> list[int]:
     return [1 + part for part in whole]
 
 
-def key_from(name: str, taken: Iterable[str], fallback: str) -> str:
+def key_from(
+    name: str, taken: Iterable[str], fallback: str, longest: int = LONGEST_KEY
+) -> str:
     """An identifier for people: plain letters of the name, and a number if need be."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    stem = words[: KEY_LENGTH - 4].strip("-") or fallback
+    stem = words[: longest - 4].strip("-") or fallback
     used, key, number = set(taken), stem, 2
     while key in used:
         key, number = f"{stem}-{number}", number + 1
@@ -125,11 +126,12 @@ def _scale(
     for value, rating in enumerate(longest, start=1):
         step = known.get(value)
         taken = [other.key for other in steps]
-        key = step.key if step else key_from(rating.name, taken, f"level-{value}")
+        key = step.key if step else ""
+        key = key or key_from(rating.name, taken, f"level-{value}", LONGEST_SCALE_KEY)
         steps.append(
             ScaleContent(
                 value=value,
-                key=key[:40],
+                key=key,
                 label=_with(step.label if step else {}, language, rating.name),
             )
         )
