@@ -53,5 +53,9 @@ class NotRefused(CertificatesError):
     """Only a certificate that could not be made can be corrected or tried again."""
 
 
+class NeedsCorrection(CertificatesError):
+    """It was refused before any making, so the same texts would fail again."""
+
+
 class DoesNotFit(CertificatesError):
     """The texts do not fit on one page."""

@@ -9,6 +9,8 @@ from valmentamo.texts import hidden_in, one_line
 from .exceptions import UnprintableName
 
 MAX_LENGTH = 120
+#: Stands where nothing of a refused name could be kept.
+NO_NAME = "–"
 PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
 

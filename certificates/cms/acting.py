@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..exceptions import (
     CertificatesError,
+    NeedsCorrection,
     NotRefused,
     StatusConflict,
     TemplateIncomplete,
@@ -76,6 +77,8 @@ def _problems(refusal: Exception) -> list[Any]:
             return refusal.messages
         case StatusConflict():
             return [_("Somebody has changed the status already.")]
+        case NeedsCorrection():
+            return [_("Correct first what can't be printed.")]
         case NotRefused():
             return [_("The certificate is being made already.")]
     return [str(refusal)]

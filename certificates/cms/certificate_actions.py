@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from ..enums import Status
 from ..models import Certificate
 from ..permissions import user_can_change_status
-from ..services.correcting import correct_refused, try_again
+from ..services.correcting import correct_refused, try_again, was_tried
 from ..services.status import (
     resume_certificate,
     revoke_certificate,
@@ -36,7 +36,7 @@ def offers(certificate: Certificate, user: Any) -> Iterator[Offer]:
         return
     wanted = {
         CorrectRefused: certificate.is_refused,
-        TryAgain: certificate.is_refused,
+        TryAgain: certificate.is_refused and was_tried(certificate),
         Suspend: certificate.status == Status.IN_FORCE and not certificate.is_refused,
         Resume: certificate.status == Status.SUSPENDED,
         Revoke: certificate.is_closable,

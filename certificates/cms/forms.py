@@ -11,7 +11,7 @@ from ..enums import Reason
 from ..exceptions import UnprintableName
 from ..facts import FactSet, from_json, texts_of
 from ..models import Certificate
-from ..naming import printable_name
+from ..naming import NO_NAME, printable_name
 from ..printing import unprintable_texts, validate_printable
 
 PLACES = {
@@ -48,7 +48,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["name"] = certificate.printed_name
+        self.initial["name"] = certificate.printed_name.removeprefix(NO_NAME)
         versions = {lang: from_json(data) for lang, data in certificate.facts.items()}
         is_faulty = any(unprintable_texts(facts) for facts in versions.values())
         for language, facts in versions.items():

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import State
-from ..exceptions import NotRefused, UnprintableText
+from ..exceptions import NeedsCorrection, NotRefused, UnprintableText
 from ..facts import from_json, to_json, with_texts
-from ..models import Certificate
+from ..models import Certificate, IssueJob
 from ..naming import printable_name, tidy
 from ..people import Actor
 from ..printing import faults_in
@@ -62,10 +62,18 @@ def try_again(
 ) -> Certificate:
     """Let a refused certificate be made again, after staff removed the cause.
 
-    Refuses NotRefused.
+    Refuses NotRefused, and NeedsCorrection for one whose name or texts were refused at
+    issue.
     """
+    if certificate.state == State.REFUSED and not was_tried(certificate):
+        raise NeedsCorrection(str(certificate))
     _make_again(certificate, at=at)
     return certificate
+
+
+def was_tried(certificate: Certificate) -> bool:
+    """Whether the making was begun: what can't be printed is refused before."""
+    return IssueJob.objects.filter(certificate=certificate).exists()
 
 
 def _make_again(

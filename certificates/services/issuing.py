@@ -9,7 +9,7 @@ from ..enums import State
 from ..exceptions import MissingFacts, TemplateNotPublished, UnprintableName
 from ..facts import FactSet, to_json
 from ..models import Certificate, CertificateTemplateVersion
-from ..naming import MAX_LENGTH, printable_name, tidy
+from ..naming import MAX_LENGTH, NO_NAME, printable_name, tidy
 from ..people import Actor
 from ..printing import faults_in
 from .inserting import insert_once
@@ -77,7 +77,7 @@ def _set_name(certificate: Certificate, name: str) -> None:
         certificate.printed_name = printable_name(name)
     except UnprintableName as refusal:
         visible = "".join(c for c in tidy(name) if c.isprintable())
-        certificate.printed_name = visible[:MAX_LENGTH] or "–"
+        certificate.printed_name = visible[:MAX_LENGTH] or NO_NAME
         _refuse_faulty(certificate, [str(refusal)])
 
 

@@ -1,5 +1,6 @@
 """Staff screens in Wagtail; skipped where Wagtail is not installed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -115,7 +116,9 @@ def test_inspecting_leaves_out_what_is_empty_and_what_is_for_machines(staff):
 
 @pytest.mark.parametrize("screen", ["list", "certificate"])
 def test_refused_certificate_shows_its_reason_and_what_to_do(staff, screen):
-    row = issued(name="水")
+    row = issued()
+    producing._refuse(row.job, "Ei mahdu.")
+    row.refresh_from_db()
     where = (
         address("certificate:index")
         if screen == "list"
@@ -140,11 +143,27 @@ def test_made_certificate_offers_no_second_making(staff, verb):
 
 
 def test_staff_have_a_refused_certificate_made_again(staff):
-    row = issued(name="水")
+    row = issued()
+    producing._refuse(row.job, "Ei mahdu.")
     response = staff.post(address("cms:try_again", row.pk), follow=True)
     assert "being made again" in response.content.decode()
     row.refresh_from_db()
     assert row.state == State.PENDING
+
+
+def test_what_can_not_be_printed_is_corrected_and_not_tried_again(staff):
+    row = issued(name="")
+    page = staff.get(address("certificate:inspect", row.pk)).content.decode()
+    assert address("cms:try_again", row.pk) not in page
+    response = staff.post(address("cms:try_again", row.pk))
+    assert "Correct first" in response.content.decode()
+    row.refresh_from_db()
+    assert row.state == State.REFUSED
+
+
+def test_name_of_which_nothing_was_kept_must_be_typed(staff):
+    page = staff.get(address("cms:correct", issued(name="").pk)).content.decode()
+    assert "–" not in re.search(r'<input[^>]*name="name"[^>]*>', page).group()
 
 
 def test_staff_correct_the_name_and_the_text_that_can_not_be_printed(staff):

@@ -150,7 +150,7 @@ def test_table_may_allow_deletion(rules):
     version = make_version()
     table = RubricVersion._meta.db_table
     with freezing.lifted():
-        for child in ("level", "criterion", "scalelabel"):
+        for child in ("level", "criterion", "scalelabel", "versionevent"):
             with connection.cursor() as cursor:
                 cursor.execute(f'DELETE FROM "valmentamo_rubric_{child}"')
     with connection.cursor() as cursor:
