@@ -7,12 +7,12 @@ from functools import cached_property
 
 from django.utils.translation import get_language, gettext
 
-from rubric import scoring
 from rubric.enums import RatedBy, RuleSetName
 from rubric.interchange.self_rating import OwnRating, SelfRating
 from rubric.models import Criterion, RubricVersion
 from rubric.presenting import Column, Profile, profile_of
-from rubric.services.results import rules_of
+from rubric.scoring import Scored
+from rubric.services.ruling import scorer_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SelfView:
         return profile_of(version=self.version, criteria=criteria, columns=columns)
 
     @cached_property
-    def scored(self) -> scoring.Scored | None:
+    def scored(self) -> Scored | None:
         """What the rule for a whole description would say; None where assessors rate
         more than the author does, so that it can't be told."""
         criteria = [
@@ -54,12 +54,8 @@ class SelfView:
         ]
         if not criteria or any(c.key not in self.levels for c in criteria):
             return None
-        return scoring.score(
-            criteria=[_weighed(criterion) for criterion in criteria],
-            ratings={c.key: self.levels[c.key] for c in criteria},
-            rules=rules_of(self.version),
-            rule_set=RuleSetName.WHOLE,
-        )
+        scorer = scorer_of(self.version, criteria, RuleSetName.WHOLE)
+        return scorer.score({c.key: self.levels[c.key] for c in criteria})
 
     @property
     def below_minimum(self) -> list[Criterion]:
@@ -89,12 +85,3 @@ def self_criteria(version: RubricVersion) -> Sequence[Criterion]:
     for criterion in asked:
         criterion.version = version
     return asked
-
-
-def _weighed(criterion: Criterion) -> scoring.Criterion:
-    return scoring.Criterion(
-        key=criterion.key,
-        weight=criterion.weight,
-        is_gate=criterion.is_gate,
-        needed_for_distinction=criterion.needed_for_distinction,
-    )
