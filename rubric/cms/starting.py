@@ -66,7 +66,6 @@ class NewForm(SlugForm):
 class Beginning(FormView[forms.Form]):
     """A form, one service, and on to the editor."""
 
-    template_name = TEMPLATE
     question: str | Promise
     button: str | Promise
 
@@ -92,6 +91,8 @@ class Beginning(FormView[forms.Form]):
 
 
 class FromVersion(VersionScreen, Beginning):
+    template_name = TEMPLATE
+
     def allows(self, user: Any) -> bool:
         return can_add_rubrics(user)
 
@@ -131,6 +132,7 @@ class CopyVersion(FromVersion):
 
 
 class NewRubric(WagtailAdminTemplateMixin, Beginning):
+    template_name = TEMPLATE
     page_title = _("New rubric")
     header_icon = "list-ul"
     question = _("An empty draft; criteria and texts are written in the editor.")
