@@ -1,6 +1,7 @@
 """Refusals of the courses app. Each message says what happened and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,20 @@ class NotTheCoach(CoursesError):
     message = _(
         "You don't coach this cohort today, or the work is that of your own team."
     )
+
+
+class RatingsChanged(CoursesError):
+    """The same person has saved in another window. `conflicts` has both, by the key of
+    the criterion (`rubric.exceptions.RatingConflict`)."""
+
+    message = _(
+        "You have saved something else in another window since you opened this page. "
+        "Nothing was saved now. Check the places marked and save again."
+    )
+
+    def __init__(self, conflicts: Mapping[str, Any]) -> None:
+        self.conflicts = dict(conflicts)
+        super().__init__()
 
 
 class FieldConflict(CoursesError):

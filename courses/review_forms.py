@@ -1,6 +1,7 @@
 """Forms of those who rate: the rubric's form with what coaches and peers need more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from courses.enums import DecisionOutcome
 from courses.services.peers import ASPECTS
 from courses.services.review import MISSING_LENGTH, RatingInput
 from rubric.enums import Aspect
+from rubric.exceptions import RatingConflict
 from rubric.forms import NOT_ASSESSABLE, RatingForm, RatingRow, comment_name, level_name
-from rubric.models import Criterion
+from rubric.models import Assessment, Criterion
 from rubric.presenting import labels_of
 from valmentamo.texts import clean_line
 
@@ -40,6 +42,9 @@ class AssessorForm(RatingForm):
     """A level and comments for each criterion. A draft may leave anything open;
     `complete` asks for a level, or "not assessable", on every criterion."""
 
+    #: The revision of each criterion that the page has seen: `need.3,ethics.0`.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     asked_aspects: Sequence[str] = COACH_ASPECTS
     comments_required = False
     comment_label: Any = None
@@ -47,6 +52,7 @@ class AssessorForm(RatingForm):
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, aspects=self.asked_aspects, required=complete, **kwargs)
         self.complete = complete
+        self.fields["seen"].initial = self._revisions
         for criterion in self.criteria:
             # The list of errors names the criterion before it.
             level = self.fields[level_name(criterion)]
@@ -72,9 +78,61 @@ class AssessorForm(RatingForm):
         """What was given, by the key of the criterion."""
         return {criterion.key: self._given(criterion) for criterion in self.criteria}
 
+    def show_conflicts(self, conflicts: Mapping[str, RatingConflict]) -> None:
+        """Keep what was typed, tell beside it what stands, and let the next save win."""
+        seen = self._seen()
+        for criterion in self.criteria:
+            if conflict := conflicts.get(criterion.key):
+                seen[criterion.key] = conflict.revision
+                self._show_conflict(criterion, conflict)
+        self._show_seen(_joined(seen))
+
+    def note_saved(self, assessment: Assessment) -> None:
+        """The ratings are saved; should the page be shown again, it has seen them."""
+        self.assessment = assessment
+        self._show_seen(self._revisions())
+
+    def _show_seen(self, revisions: str) -> None:
+        # A posted QueryDict can't be changed, but its copy can.
+        self.data = copy(self.data)
+        self.data[self.add_prefix("seen")] = revisions  # type: ignore[index]
+
+    def _show_conflict(self, criterion: Criterion, conflict: RatingConflict) -> None:
+        theirs = conflict.theirs
+        value = NOT_ASSESSABLE if theirs.not_assessable else str(theirs.level or "")
+        self.add_error(
+            level_name(criterion),
+            _("In another window you have saved: %(level)s.")
+            % {"level": _in_words(criterion, value) or _("no level")},
+        )
+        for aspect in self.aspects:
+            text = theirs.comments.get(str(aspect), "")
+            if text and text != conflict.mine.comments.get(str(aspect)):
+                self.add_error(
+                    comment_name(criterion, aspect),
+                    _("In another window you have saved: %(text)s") % {"text": text},
+                )
+
+    def _revisions(self) -> str:
+        """As they stand; a review that is not yet begun begins at 0."""
+        found = {criterion.key: 0 for criterion in self.criteria}
+        if self.assessment is not None:
+            rows = self.assessment.asked.values_list("criterion__key", "revision")
+            found.update(rows.order_by())
+        return _joined(found)
+
+    def _seen(self) -> dict[str, int]:
+        pairs = (x.partition(".") for x in self.cleaned_data.get("seen", "").split(","))
+        return {
+            key: int(number)
+            for key, _dot, number in pairs
+            if number.isdecimal() and len(number) < 10
+        }
+
     def _given(self, criterion: Criterion) -> RatingInput:
         value = self.cleaned_data[level_name(criterion)]
         return RatingInput(
+            revision=self._seen().get(criterion.key),
             level=int(value) if value and value != NOT_ASSESSABLE else None,
             not_assessable=value == NOT_ASSESSABLE,
             comments={
@@ -129,6 +187,10 @@ class ReviewForm(AssessorForm):
 
     def clean_missing(self) -> str:
         return clean_line(self.cleaned_data["missing"])
+
+
+def _joined(seen: Mapping[str, int]) -> str:
+    return ",".join(f"{key}.{revision}" for key, revision in seen.items())
 
 
 def _in_words(criterion: Criterion, value: str) -> str:

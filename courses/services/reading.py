@@ -14,6 +14,7 @@ from courses.exceptions import (
     AlreadyDecided,
     NotAllowedNow,
     NotTheCoach,
+    RatingsChanged,
     UnknownField,
 )
 from courses.models import (
@@ -27,7 +28,7 @@ from courses.models import (
 )
 from courses.services.asking import asked_criteria
 from rubric.enums import AssessmentKind
-from rubric.exceptions import AlreadyAssessed
+from rubric.exceptions import AlreadyAssessed, RatingConflict
 from rubric.models import Level
 from rubric.services.assessing import rate, start_assessment
 
@@ -40,6 +41,8 @@ class RatingInput:
     level: int | None = None
     not_assessable: bool = False
     comments: Mapping[str, str] = field(default_factory=dict)
+    #: What the page had seen of it; None writes over whatever stands.
+    revision: int | None = None
 
 
 @transaction.atomic
@@ -120,26 +123,34 @@ def save_ratings(
 ) -> Review:
     """Save levels and comments of an open review, by the keys of the criteria.
 
-    Refuses UnknownField for a criterion or a level that wasn't asked; the rubric
-    refuses another person's review and one that was sent already.
+    Refuses UnknownField for a criterion or a level that wasn't asked, and
+    RatingsChanged when another window has saved since: then nothing is written. The
+    rubric refuses another person's review and one that was sent already.
     """
     asked = {row.criterion.key: row.criterion for row in asked_of(review)}
     if not set(ratings) <= set(asked):
         raise UnknownField
     levels = {(lv.criterion_id, lv.value): lv for lv in _levels(asked.values())}
+    conflicts = {}
     for key, given in ratings.items():
         level = levels.get((asked[key].pk, given.level)) if given.level else None
         if given.level and level is None:
             raise UnknownField
-        rate(
-            assessment=review.assessment,
-            criterion=asked[key],
-            level=level,
-            not_assessable=given.not_assessable,
-            comments=given.comments,
-            by=by,
-            at=at,
-        )
+        try:
+            rate(
+                assessment=review.assessment,
+                criterion=asked[key],
+                level=level,
+                not_assessable=given.not_assessable,
+                comments=given.comments,
+                revision=given.revision,
+                by=by,
+                at=at,
+            )
+        except RatingConflict as conflict:
+            conflicts[key] = conflict
+    if conflicts:
+        raise RatingsChanged(conflicts)
     return review
 
 

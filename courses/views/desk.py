@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.enums import DecisionOutcome
-from courses.exceptions import AlreadyDecided, CoursesError, DecisionRefused
+from courses.exceptions import (
+    AlreadyDecided,
+    CoursesError,
+    DecisionRefused,
+    RatingsChanged,
+)
 from courses.models import Cohort, SubmissionVersion
 from courses.permissions import is_coach, version_for_coach
 from courses.review_forms import ReviewForm
@@ -112,6 +117,10 @@ def _answer(request: HttpRequest, version: SubmissionVersion) -> HttpResponse:
     except AssessmentClosed:
         # One's own answer is sent already, by a double click or in another window.
         return _after_sending(request, version)
+    except RatingsChanged as changed:
+        form.add_error(None, str(changed))
+        form.show_conflicts(changed.conflicts)
+        return _again(request, version, form, status=409)
     except AlreadyDecided:
         return _again(request, version, form, status=409)
     except CoursesError as refusal:
@@ -129,6 +138,7 @@ def _save(
 ) -> None:
     begun = open_review(version=version, coach=request.user)
     save_ratings(review=begun, ratings=form.ratings(), by=request.user)
+    form.note_saved(begun.assessment)
     if sending:
         decide(
             review=begun,

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.exceptions import CoursesError, NothingToReview
+from courses.exceptions import CoursesError, NothingToReview, RatingsChanged
 from courses.models import Review
 from courses.permissions import peer_exercise_for, peer_review_for
 from courses.review_forms import PeerForm
@@ -72,6 +72,10 @@ def _answer(request: HttpRequest, sheet: PeerSheet) -> HttpResponse:
     except AssessmentClosed:
         # Sent already, by a double click or in another window: the page says so.
         return redirect("valmentamo_courses:peer_review", sheet.review.uuid)
+    except RatingsChanged as changed:
+        form.add_error(None, str(changed))
+        form.show_conflicts(changed.conflicts)
+        return _show(request, sheet, form, status=409)
     except CoursesError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, sheet, form, status=409)
@@ -87,6 +91,7 @@ def _save(
     request: HttpRequest, review: Review, form: PeerForm, *, sending: bool
 ) -> None:
     save_ratings(review=review, ratings=form.ratings(), by=request.user)
+    form.note_saved(review.assessment)
     if sending:
         submit_peer_review(review=review, by=request.user)
 
