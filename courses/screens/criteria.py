@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from courses.forms.answer import RATING, SENTENCE, PostedRating
 from courses.models import Exercise
+from rubric.enums import AssessmentKind
 from rubric.models import Assessment, Criterion
 
 
@@ -37,8 +38,10 @@ class CriterionView:
 
 
 def criteria_of(exercise: Exercise) -> list[Criterion]:
-    """In the exercise's order, from rows that were prefetched with the structure."""
-    return [row.criterion for row in exercise.exercise_criteria.all()]
+    """Those that are put to the author, in the exercise's order, from rows that were
+    prefetched with the structure."""
+    criteria = [row.criterion for row in exercise.exercise_criteria.all()]
+    return [row for row in criteria if row.is_asked_of(AssessmentKind.SELF)]
 
 
 def levels_of(assessment: Assessment | None) -> dict[str, int | None]:

@@ -22,6 +22,7 @@ from courses.models import (
     SubmissionVersion,
 )
 from courses.titles import in_language
+from rubric.enums import AssessmentKind
 from rubric.models import Criterion
 
 
@@ -116,11 +117,12 @@ def asked_parts(asked: Mapping[str, Any], language: str) -> tuple[Part, ...]:
 
 def asked_criteria(version: SubmissionVersion) -> list[Criterion]:
     """The criteria that ruled when the answer was submitted, of that rubric version,
-    with their levels and the names of the levels."""
+    with their levels and the names of the levels; without what only authors rate."""
     asked = version.asked
     order = [criterion["uuid"] for criterion in asked["criteria"]]
     found = (
         Criterion.objects.filter(version__uuid=asked["rubric"]["uuid"], uuid__in=order)
+        .for_kind(AssessmentKind.COACH)
         .select_related("version")
         .prefetch_related("levels", "version__scale")
     )

@@ -110,7 +110,7 @@ def waiting_copies(enrolment: Enrolment) -> Any:
 def _begin(
     copy: SubmissionVersion, exercise: Exercise, enrolment: Enrolment, at: datetime
 ) -> Review:
-    criteria = criteria_of(exercise)
+    criteria = criteria_of(exercise, AssessmentKind.PEER)
     return Review.objects.create(
         assessment=start_assessment(
             version=criteria[0].version,

@@ -75,10 +75,11 @@ def open_record(
     )
 
 
-def criteria_of(exercise: Exercise) -> list[Criterion]:
-    """The criteria on which the answer is rated, in order."""
+def criteria_of(exercise: Exercise, kind: str = AssessmentKind.SELF) -> list[Criterion]:
+    """The criteria on which the answer is rated by those of this kind, in order."""
     rows = exercise.exercise_criteria.select_related("criterion__version")
-    return [row.criterion for row in rows.order_by("sort_order", "pk")]
+    criteria = [row.criterion for row in rows.order_by("sort_order", "pk")]
+    return [criterion for criterion in criteria if criterion.is_asked_of(kind)]
 
 
 def rating_faults(*, submission: Submission, enrolment: Enrolment) -> list[Fault]:
