@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from courses import reporting
-from courses.charts import LevelChart, LevelRow, Rated, level_chart
 from courses.enums import ExerciseType
 from courses.models import (
     Decision,
@@ -26,6 +26,7 @@ from courses.screens.levels import Name, comments_of, criterion_names, scale_of
 from courses.screens.work_levels import Place, Point, Work, coach_points, own_points
 from courses.titles import exercise_titles
 from rubric.models import RatingComment
+from rubric.profile import ProfileChart, Rated, Row, Series, Shape, profile_chart
 from rubric.scoring import format_mean
 
 
@@ -70,13 +71,12 @@ class ProfileRow:
         return f"{self.name.label}, {self.work.title}" if self.work else self.name.label
 
     @property
-    def drawn(self) -> LevelRow:
+    def drawn(self) -> Row:
         first = self.first if len(self.points) > 1 else None
-        return LevelRow(
+        own = tuple(Rated(level) for level in sorted(set(self.own)))
+        return Row(
             self.name.label,
-            _rated(first),
-            _rated(self.latest),
-            self.own,
+            (_rated(first), _rated(self.latest), own),
             detail=self.work.title if self.work else "",
         )
 
@@ -92,9 +92,18 @@ class Profile:
     mean: Decimal | None
 
     @property
-    def chart(self) -> LevelChart:
-        rows = [row.drawn for row in self.rows]
-        return level_chart(rows=rows, scale=self.scale, minimum=self.minimum)
+    def chart(self) -> ProfileChart:
+        return profile_chart(
+            rows=[row.drawn for row in self.rows],
+            series=[
+                Series(_("Coach, first round"), Shape.RING),
+                Series(_("Coach, latest round"), Shape.VESSEL),
+                Series(_("Own rating, latest"), Shape.DIAMOND),
+            ],
+            scale=self.scale,
+            minimum=self.minimum,
+            link=(0, 1),
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -215,10 +224,10 @@ class _RatedWorks:
         return records.filter(Q(enrolment=self.enrolment) | for_team)
 
 
-def _rated(point: Point | None) -> Rated | None:
+def _rated(point: Point | None) -> tuple[Rated, ...]:
     if point is None or point.level is None:
-        return None
-    return Rated(point.level, str(point.round))
+        return ()
+    return (Rated(point.level, str(point.round)),)
 
 
 def _waits(team: Team) -> bool:

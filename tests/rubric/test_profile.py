@@ -1,7 +1,7 @@
 """Where the marks of a profile chart stand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rubric.profile import Rated, Row, Series, Shape, broken, profile_chart
@@ -44,6 +44,7 @@ def test_marks_stand_on_their_level_and_beside_each_other(levels, places):
     ]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(some_rows)
 def test_no_mark_covers_another_and_each_stays_on_its_lane(rows):
     drawn = chart(*(Row("x", given_cells) for given_cells in rows))
@@ -115,3 +116,12 @@ def test_a_long_detail_is_cut_to_one_line():
     line = chart(row(1, 1, 1, detail="exercise " * 9)).rows[0]
     assert len(line.detail) <= 38
     assert line.detail.endswith("…")
+
+
+def test_a_mark_says_its_note():
+    noted = Row("Need", ((Rated(1, "1"),), (Rated(3, "4"),), ()))
+    drawn = chart(noted).rows[0]
+    assert [(mark.note, mark.note_y - mark.y) for mark in drawn.marks] == [
+        ("1", 25),
+        ("4", 25),
+    ]
