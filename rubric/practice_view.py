@@ -68,6 +68,14 @@ class Line:
     rationale: str
 
     @property
+    def my_value(self) -> int | None:
+        return self.mine.value if self.mine else None
+
+    @property
+    def expert_value(self) -> int | None:
+        return self.expert.value if self.expert else None
+
+    @property
     def difference(self) -> int | None:
         """None where one of the two gave no level."""
         if self.mine is None or self.expert is None:

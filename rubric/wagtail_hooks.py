@@ -13,13 +13,22 @@ SHOWN = ["rubric", "rubricversion", "exemplar"]
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
-    from rubric.cms import agreement, editor, previews, publishing, starting, viewsets
+    from rubric.cms import (
+        agreement,
+        editor,
+        exchange,
+        previews,
+        publishing,
+        starting,
+        viewsets,
+    )
 
     addresses: list[URLPattern] = [
         *viewsets.urlpatterns,
         *agreement.urlpatterns,
         *publishing.publishing_urls(),
         *editor.urlpatterns,
+        *exchange.urlpatterns,
         *previews.urlpatterns,
         *starting.urlpatterns,
     ]
@@ -49,3 +58,11 @@ def name_actions(actions: Any) -> None:
     from rubric.cms.publishing import name_actions
 
     name_actions(actions)
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> Any:
+    from rubric.cms.exemplars import ExemplarViewSet
+
+    return ExemplarViewSet()

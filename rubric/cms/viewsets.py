@@ -131,6 +131,11 @@ class VersionIndex(generic.IndexView):
         doors = (
             ("valmentamo_rubric_new", _("New rubric"), "plus"),
             ("valmentamo_rubric_import", _("Import"), "upload"),
+            (
+                "valmentamo_rubric_exemplars:index",
+                _("Samples for practice"),
+                "doc-full",
+            ),
         )
         return [
             HeaderButton(label, url=url, icon_name=icon)

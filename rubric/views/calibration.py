@@ -48,7 +48,7 @@ def practice(request: HttpRequest, exemplar: UUID) -> HttpResponse:
         return redirect("valmentamo_rubric:practice_result", last.assessment.uuid)
     if request.method == "POST":
         return _answer(request, found, draft)
-    return _show(request, found, _form(found, assessment=draft))
+    return _show(request, found, _form(found, assessment=draft, required=True))
 
 
 @login_required
