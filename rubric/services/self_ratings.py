@@ -1,8 +1,9 @@
 """Takes in a self-rating that a person made earlier, on the public page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,14 +42,10 @@ def take_in(
     rating = read_self_rating(data)
     source = _source(rating)
     version = version or source
-    if version.rubric_id != source.rubric_id:
-        raise FaultySelfRating.one("rubric.slug", _("this is another rubric"))
-    theirs = _matched(rating, source)
     if criteria is None:
         criteria = version.criteria.for_kind(AssessmentKind.SELF)
     asked = list(criteria)
-    if not any(criterion.uuid in theirs for criterion in asked):
-        raise FaultySelfRating.one("ratings", _("none of the criteria is asked here"))
+    theirs = _asked_of(rating, source, version, asked)
     assessment = start_assessment(
         version=version,
         criteria=asked,
@@ -57,10 +54,52 @@ def take_in(
         subject=subject,
         at=at,
     )
+    _fill(assessment, asked, theirs, rating.language, by, at)
+    return assessment
+
+
+@transaction.atomic
+def fill_in(
+    *, assessment: Assessment, data: bytes, by: Any, at: datetime | None = None
+) -> Assessment:
+    """As `take_in`, into a draft that there is already: what the file says of a
+    criterion takes the place of what stood there. Refuses also as `rate` does."""
+    rating = read_self_rating(data)
+    asked = [row.criterion for row in assessment.asked.select_related("criterion")]
+    theirs = _asked_of(rating, _source(rating), assessment.version, asked)
+    _fill(assessment, asked, theirs, rating.language, by, at)
+    return assessment
+
+
+#: What the file says of a criterion, and the criterion as its version words it.
+Theirs = Mapping[UUID, tuple[OwnRating, Criterion]]
+
+
+def _asked_of(
+    rating: SelfRating,
+    source: RubricVersion,
+    version: RubricVersion,
+    asked: Sequence[Criterion],
+) -> Theirs:
+    if version.rubric_id != source.rubric_id:
+        raise FaultySelfRating.one("rubric.slug", _("this is another rubric"))
+    theirs = _matched(rating, source)
+    if not any(criterion.uuid in theirs for criterion in asked):
+        raise FaultySelfRating.one("ratings", _("none of the criteria is asked here"))
+    return theirs
+
+
+def _fill(
+    assessment: Assessment,
+    asked: Sequence[Criterion],
+    theirs: Theirs,
+    language: str,
+    by: Any,
+    at: datetime | None,
+) -> None:
     for criterion in asked:
         if found := theirs.get(criterion.uuid):
-            _take(assessment, criterion, *found, rating.language, by, at)
-    return assessment
+            _take(assessment, criterion, *found, language, by, at)
 
 
 def _source(rating: SelfRating) -> RubricVersion:
@@ -78,9 +117,7 @@ def _source(rating: SelfRating) -> RubricVersion:
     return version
 
 
-def _matched(
-    rating: SelfRating, source: RubricVersion
-) -> dict[Any, tuple[OwnRating, Criterion]]:
+def _matched(rating: SelfRating, source: RubricVersion) -> Theirs:
     known = {criterion.uuid: criterion for criterion in source.criteria.all()}
     faults: list[Fault] = []
     for i, one in enumerate(rating.ratings):

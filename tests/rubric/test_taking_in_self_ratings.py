@@ -7,12 +7,13 @@ import pytest
 from django.utils import timezone
 
 from rubric.enums import AssessmentKind, AssessmentState
-from rubric.exceptions import FaultySelfRating
+from rubric.exceptions import FaultySelfRating, NotTheAssessor
 from rubric.interchange.self_rating import OwnRating, SelfRating, as_json
 from rubric.models import Assessment
+from rubric.services.assessing import start_assessment
 from rubric.services.publishing import publish_version, start_draft
-from rubric.services.self_ratings import take_in
-from tests.rubric.factories import NOON, make_version, texts
+from rubric.services.self_ratings import fill_in, take_in
+from tests.rubric.factories import NOON, give, make_version, texts
 
 
 @pytest.fixture
@@ -112,3 +113,21 @@ def test_nothing_that_is_asked_is_refused(take, rating, version):
     others = tuple(r for r in rating.ratings if r.key != "need")
     with pytest.raises(FaultySelfRating, match="none of the criteria"):
         take(replace(rating, ratings=others), criteria=need)
+
+
+def test_a_draft_that_is_there_is_filled(rating, version, coach):
+    draft = start_assessment(
+        version=version, criteria=version.criteria.all(), kind="self", assessor=coach
+    )
+    give(draft, need=4)
+    fill_in(assessment=draft, data=as_json(rating), by=coach)
+    assert levels(draft) == {"need": 1, "evidence": 2, "ethics": 3}
+
+
+def test_a_draft_of_another_person_is_not_filled(rating, version, coach, other):
+    draft = start_assessment(
+        version=version, criteria=version.criteria.all(), kind="self", assessor=coach
+    )
+    with pytest.raises(NotTheAssessor):
+        fill_in(assessment=draft, data=as_json(rating), by=other)
+    assert levels(draft) == {}
