@@ -17,3 +17,14 @@ def openpyxl() -> ModuleType:
             _("Excel workbooks need openpyxl: install wagtail-valmentamo[interchange].")
         ) from error
     return library
+
+
+def yaml() -> ModuleType:
+    """Refuses with `FormatNotInstalled`, which says what to install."""
+    try:
+        import yaml as library
+    except ImportError as error:
+        raise FormatNotInstalled(
+            _("YAML files need PyYAML: install wagtail-valmentamo[interchange].")
+        ) from error
+    return library

@@ -4,11 +4,11 @@ import json
 import re
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from rubric.content import Fault
 from rubric.exceptions import FaultyRubric
+from rubric.interchange.libraries import yaml
 from rubric.interchange.limits import (
     DEPTH,
     DIGITS,
@@ -17,7 +17,6 @@ from rubric.interchange.limits import (
     SIZE_LIMITS,
     YAML_EVENTS,
 )
-from valmentamo.yamlfiles import UnreadableFile, load_yaml
 
 #: How files begin that people choose by mistake, and what they are.
 OTHERS = {
@@ -113,6 +112,9 @@ def load_json(data: bytes) -> Any:
 
 def load_plain_yaml(data: bytes) -> Any:
     """YAML without aliases, of a size that can be read in a moment."""
+    yaml()
+    from valmentamo.yamlfiles import UnreadableFile, load_yaml
+
     check_size(data, "yaml")
     text = text_of(data)
     _check_events(text)
@@ -136,19 +138,20 @@ def _check_depth(text: str) -> None:
 
 def _check_events(text: str) -> None:
     """One quick pass over the marks of the file, before anything is built of it."""
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    library = yaml()
+    loader: Any = getattr(library, "CSafeLoader", library.SafeLoader)
     depth = 0
     try:
-        for count, event in enumerate(yaml.parse(text, Loader=loader)):
-            if isinstance(event, yaml.CollectionStartEvent):
+        for count, event in enumerate(library.parse(text, Loader=loader)):
+            if isinstance(event, library.CollectionStartEvent):
                 depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
+            elif isinstance(event, library.CollectionEndEvent):
                 depth -= 1
             if depth > DEPTH:
                 raise refuse(_too_deep())
             if count > YAML_EVENTS:
                 raise refuse(_("the file holds too many values"))
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (library.YAMLError, ValueError, RecursionError):
         # The loader says it with the line.
         return
 

@@ -8,6 +8,7 @@ from typing import Any
 from rubric.content import CriterionContent, RubricContent, RuleContent
 from rubric.enums import Pooling, RatedBy
 from rubric.interchange.document import SCHEMA
+from rubric.interchange.libraries import yaml
 from rubric.interchange.rules import NOT_ASSESSABLE
 
 WEIGHTED = {"aggregate": "weighted_mean", "all_criteria_required": True}
@@ -46,6 +47,7 @@ def as_json(slug: str, content: RubricContent) -> bytes:
 
 
 def as_yaml(slug: str, content: RubricContent) -> bytes:
+    yaml()
     from rubric.interchange.yamlfiles import dump
 
     return dump(as_data(slug, content))
