@@ -131,7 +131,7 @@ class Cell:
 
     @property
     def errors(self) -> Sequence[str]:
-        return [] if self.quiet else list(self.bound.errors)
+        return [] if self.quiet else [str(error) for error in self.bound.errors]
 
     @property
     def theirs(self) -> Any:

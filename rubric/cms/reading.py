@@ -64,10 +64,10 @@ class Reading:
 
     def rules(self) -> RuleContent:
         names = [n for n in RuleContent.__dataclass_fields__ if n in self.values]
-        points = {} if self.shape.points else {"points_to_pass": None}
-        return replace(
-            self.stored.rules, **{n: self.values[n] for n in names}, **points
-        )
+        given: dict[str, Any] = {name: self.values[name] for name in names}
+        if not self.shape.points:
+            given["points_to_pass"] = None
+        return replace(self.stored.rules, **given)
 
     def scale(self) -> tuple[ScaleContent, ...]:
         stored = {step.value: step.label for step in self.stored.scale}
@@ -91,7 +91,7 @@ class Reading:
 
     def criterion(self, place: str, order: int, taken: set[str]) -> CriterionContent:
         prefix, stored = f"c-{place}", self.known.get(place)
-        texts = {
+        texts: dict[str, Any] = {
             name: self.texts(f"{prefix}-{name}", getattr(stored, name, {}))
             for name in CRITERION_TEXTS
         }

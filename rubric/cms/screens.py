@@ -15,6 +15,7 @@ from rubric.cms.fields import Cell, Texts, language_name
 from rubric.cms.forms import EditorForm
 from rubric.cms.shape import is_new
 from rubric.content import WEIGHTS_SUM
+from rubric.enums import RatedBy
 
 BLANK = "new-0"
 #: Beside the fields counted: the token, the revision and the button pressed.
@@ -170,7 +171,8 @@ class EditorScreen:
         form = EditorForm(
             content=self.form.content, shape=replace(self.shape, criteria=(BLANK,))
         )
-        form.initial |= {f"c-{BLANK}-weight": 1, f"c-{BLANK}-rated_by": "everyone"}
+        form.initial[f"c-{BLANK}-weight"] = 1
+        form.initial[f"c-{BLANK}-rated_by"] = RatedBy.EVERYONE
         return self._criterion(form, BLANK, len(self.shape.criteria) + 1, True)
 
     def _criterion(
@@ -270,7 +272,7 @@ class EditorScreen:
         if self.form.quiet or not self.form.is_bound:
             return []
         return [
-            Problem(self._where(name), message, f"id_{name}")
+            Problem(self._where(name), str(message), f"id_{name}")
             for name, messages in self.form.errors.items()
             for message in messages
         ]

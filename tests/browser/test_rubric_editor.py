@@ -19,11 +19,18 @@ PHONE = {"width": 390, "height": 844}
 SETTLED = 2_600  # ms
 
 
+IN_VIEW = """() => {
+  const here = document.activeElement, {top, bottom} = here.getBoundingClientRect();
+  const bar = document.querySelector(".vr-bar").getBoundingClientRect().top;
+  return here === document.body || here.closest(".vr-bar") || (top < bar && bottom > 50);
+}"""
+
+
 class Patient(Keyboard):
     """Chromium brings a text field that gets the focus into view a moment later."""
 
     def _stop(self, target):
-        self.page.wait_for_timeout(100)
+        self.page.wait_for_function(IN_VIEW)
         return super()._stop(target)
 
 

@@ -8,7 +8,7 @@ const rows = () => all(":scope > [data-criterion]", list);
 const isGone = (row) => !row.querySelector("[data-removed]").disabled;
 const say = (text) => { says.textContent = text; };
 const changed = () => form.dispatchEvent(new Event("change", { bubbles: true }));
-const put = (text, value) => text.replace(/%s|\d+/, value);
+const put = (text, value) => text.replace(/\{\w+\}/, value);
 
 // ---- what stands on the page follows what is typed ----
 function titleOf(row) {
