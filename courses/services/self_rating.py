@@ -17,6 +17,7 @@ from courses.models import (
     SubmissionVersion,
 )
 from courses.services.membership import hold_writable
+from courses.services.opening import open_submission
 from rubric.enums import AssessmentKind
 from rubric.exceptions import AlreadyAssessed
 from rubric.models import Assessment, Criterion
@@ -25,6 +26,7 @@ from rubric.services.assessing import (
     start_assessment,
     submit_assessment,
 )
+from rubric.services.self_ratings import fill_in
 
 #: A fault of a criterion has this and the criterion's key as its key.
 FAULT_KEY = "rating-"
@@ -61,6 +63,25 @@ def self_rating(
             raise
         return record.assessment
     return assessment
+
+
+@transaction.atomic
+def take_in_earlier(
+    *,
+    exercise: Exercise,
+    enrolment: Enrolment,
+    data: bytes,
+    at: datetime | None = None,
+) -> Submission:
+    """Fill the open self-assessment with the levels and notes of a file that the person
+    took along from the public page.
+
+    Refuses as `self_rating`, and with the rubric's `FaultySelfRating`.
+    """
+    submission = open_submission(exercise=exercise, enrolment=enrolment, at=at)
+    assessment = self_rating(submission=submission, enrolment=enrolment, at=at)
+    fill_in(assessment=assessment, data=data, by=enrolment.user, at=at)
+    return submission
 
 
 def open_record(

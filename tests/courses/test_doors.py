@@ -113,6 +113,9 @@ ROWS = [
         )
     ),
     door(COURSES, "open_for_peers", "unbegun", post=TEAM),
+    door(COURSES, "earlier_rating", "own_submission", get={"writer"}, post={"writer"}),
+    # Only for a self-assessment.
+    door(COURSES, "earlier_rating", "submission", get=set(), post=set()),
     *(
         door(COURSES, name, thing, post=who)
         for name in ("withdraw", "open_for_peers")
