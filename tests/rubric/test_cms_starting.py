@@ -84,7 +84,11 @@ def test_the_list_is_closed_to_others(client, db):
 DOORS = [
     ("draft", AUTHOR, {"edit", "preview", "send", "copy", "history", "export"}),
     ("in_review", AUTHOR, {"preview", "copy", "history", "export"}),
-    ("published", AUTHOR, {"preview", "start", "copy", "history", "export"}),
+    (
+        "published",
+        AUTHOR,
+        {"preview", "start", "copy", "history", "agreement", "export"},
+    ),
     ("archived", ("view_rubricversion",), {"preview", "history", "export"}),
     ("published", ("view_rubricversion",), {"preview", "history", "export"}),
 ]
