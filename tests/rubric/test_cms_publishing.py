@@ -1,0 +1,448 @@
+"""The page that publishes, the small steps, the history: what they show and refuse."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+pytest.importorskip("wagtail.admin")
+
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from rubric.impact import Usage, UsageKind
+from rubric.models import Criterion, RubricVersion
+from rubric.services.drafting import content_of
+from rubric.services.editing import save_draft
+from rubric.services.publishing import publish_version, send_to_review, start_draft
+from rubric.signals import usage_asked
+from tests.rubric.factories import (
+    NOON,
+    PersonFactory,
+    criterion_content,
+    make_draft,
+    make_version,
+    texts,
+)
+
+pytestmark = pytest.mark.django_db
+SCREENS = ("publish", "send", "send_back", "archive", "discard", "history")
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings):
+    settings.CMS_REQUIRES_MFA = False
+
+
+def person_with(*codenames):
+    person = PersonFactory()
+    for codename in codenames:
+        app = "wagtailadmin" if codename == "access_admin" else "valmentamo_rubric"
+        person.user_permissions.add(
+            Permission.objects.get(codename=codename, content_type__app_label=app)
+        )
+    return person
+
+
+@pytest.fixture
+def author(db):
+    return person_with("access_admin", "change_rubricversion", "view_rubricversion")
+
+
+@pytest.fixture
+def publisher(db):
+    return person_with("access_admin", "publish_rubricversion", "view_rubricversion")
+
+
+@pytest.fixture
+def draft(version, author):
+    """Need is reworded and heavier, ethics goes, rights comes."""
+    draft = start_draft(rubric=version.rubric, label="1.1", by=author, at=NOON)
+    content = content_of(RubricVersion.objects.with_structure().get(pk=draft.pk))
+    need, evidence, _ethics = content.criteria
+    need = replace(
+        need,
+        weight=50,
+        levels=need.levels | {2: texts("need <b>two</b>")},
+    )
+    criteria = (need, evidence, criterion_content("rights", 3, 10))
+    return save_draft(
+        version=draft,
+        content=replace(content, criteria=criteria),
+        revision=draft.revision,
+        by=author,
+        at=NOON,
+    )
+
+
+def url(name, version):
+    return reverse(f"valmentamo_rubric_{name}", args=[version.uuid])
+
+
+def get(client, person, name, version):
+    client.force_login(person)
+    with translation.override("en"):
+        return client.get(url(name, version), headers={"accept-language": "en"})
+
+
+def page(client, person, version, name="publish"):
+    response = get(client, person, name, version)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def form_data(response, **changes):
+    """What a browser would send of the page as it was shown."""
+    data = {"revision": response.context["version"].revision, "publish": "1"}
+    if formset := response.context["formset"]:
+        for bound in (formset.management_form, *formset.forms):
+            for field in bound:
+                value = field.value()
+                data[field.html_name] = "" if value is None else value
+    return data | changes
+
+
+def publish(client, person, version, **changes):
+    response = get(client, person, "publish", version)
+    data = form_data(response, **changes)
+    return client.post(url("publish", version), data)
+
+
+def test_words_that_change_are_marked_with_more_than_colour(client, publisher, draft):
+    html = page(client, publisher, draft)
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert "&lt;" in html
+    assert "<b>two</b>" not in html
+
+
+def test_weight_criteria_that_come_and_go_are_shown(client, publisher, draft):
+    response = get(client, publisher, "publish", draft)
+    parts = {part.name: part for part in response.context["parts"]}
+    values = [(v.before, v.after) for v in parts["Need (fi)"].values]
+    assert values == [("40", "50")]
+    marks = {name: part.mark for name, part in parts.items()}
+    assert marks["Ethics (fi)"] == "removed"
+    assert marks["Rights (fi)"] == "added"
+
+
+def test_missing_translation_is_a_gate_with_a_way_to_the_editor(
+    client, publisher, draft
+):
+    Criterion.objects.filter(version=draft, key="need").update(
+        name=texts("Need", ["fi", "en"])
+    )
+    response = get(client, publisher, "publish", draft)
+    (gate,) = response.context["gates"]
+    assert gate.place.startswith("Need (fi)")
+    assert not response.context["can_go"]
+    assert url("edit", draft) in response.content.decode()
+    client.post(url("publish", draft), form_data(response))
+    draft.refresh_from_db()
+    assert not draft.was_published
+
+
+def test_what_was_shown_is_published(client, publisher, draft):
+    response = publish(client, publisher, draft)
+    assert response.status_code == 302
+    draft.refresh_from_db()
+    assert draft.is_published
+    assert draft.published_by == publisher
+    kinds = dict(draft.crosswalk.values_list("target__key", "kind"))
+    assert kinds == {
+        "need": "reworded",
+        "evidence": "kept",
+        "rights": "new",
+        None: "retired",
+    }
+
+
+def test_old_page_publishes_nothing(client, publisher, author, draft):
+    response = get(client, publisher, "publish", draft)
+    data = form_data(response)
+    content = content_of(RubricVersion.objects.with_structure().get(pk=draft.pk))
+    save_draft(
+        version=draft,
+        content=replace(content, label="1.2"),
+        revision=draft.revision,
+        by=author,
+    )
+    response = client.post(url("publish", draft), data, follow=True)
+    draft.refresh_from_db()
+    assert not draft.was_published
+    assert list(response.context["messages"])
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 40, "1e3"])
+def test_page_without_a_proper_revision_publishes_nothing(
+    client, publisher, draft, revision
+):
+    publish(client, publisher, draft, revision=revision)
+    draft.refresh_from_db()
+    assert not draft.was_published
+
+
+def test_links_that_a_person_chose_are_written(client, publisher, draft, version):
+    ethics = str(version.criteria.get(key="ethics").uuid)
+    response = publish(
+        client,
+        publisher,
+        draft,
+        **{
+            "links-2-source": ethics,
+            "links-2-kind": "reworded",
+            "links-2-level_1": "1",
+            "links-2-level_2": "2",
+            "links-2-level_4": "3",
+            "links-2-note": "Sama asia, uusi nimi",
+            "links-3-source": "",
+        },
+    )
+    assert response.status_code == 302, response.context["problems"]
+    link = draft.crosswalk.get(target__key="rights")
+    assert (link.source.key, link.kind) == ("ethics", "reworded")
+    assert link.level_map == {"1": 1, "2": 2, "3": None, "4": 3}
+    assert link.note == "Sama asia, uusi nimi"
+    assert draft.crosswalk.count() == 3
+
+
+FORGED = {
+    "left out": {"links-3-source": ""},
+    "kept though reworded": {"links-0-kind": "kept"},
+    "no kind": {"links-0-kind": ""},
+    "unknown kind": {"links-0-kind": "x"},
+    "criterion of nobody": {"links-0-source": str(uuid4())},
+    "level that is not": {"links-0-level_1": "9"},
+    "levels upside down": {"links-0-level_1": "4"},
+    "thousands of rows": {"links-TOTAL_FORMS": "100000"},
+    "no rows": {"links-TOTAL_FORMS": "x"},
+}
+
+
+@pytest.mark.parametrize("changes", FORGED.values(), ids=FORGED)
+def test_faulty_links_publish_nothing_and_are_shown_again(
+    client, publisher, draft, changes
+):
+    response = publish(client, publisher, draft, **changes)
+    assert response.status_code == 200
+    assert response.context["problems"]
+    draft.refresh_from_db()
+    assert not draft.was_published
+    assert not draft.crosswalk.exists()
+
+
+def test_more_rows_are_given_and_nothing_is_published(client, publisher, draft):
+    response = get(client, publisher, "publish", draft)
+    rows = len(response.context["formset"].forms)
+    again = client.post(url("publish", draft), form_data(response, more="1"))
+    assert len(again.context["formset"].forms) == rows + 2
+    draft.refresh_from_db()
+    assert not draft.was_published
+
+
+def test_writer_is_told_that_another_person_publishes(client, draft, publisher, author):
+    author.user_permissions.add(
+        Permission.objects.get(codename="publish_rubricversion")
+    )
+    response = get(client, author, "publish", draft)
+    assert not response.context["may_publish"]
+    assert str(publisher) in response.content.decode()
+    client.post(url("publish", draft), form_data(response))
+    draft.refresh_from_db()
+    assert not draft.was_published
+
+
+def test_author_may_look_but_not_publish(client, author, draft):
+    publish(client, author, draft)
+    draft.refresh_from_db()
+    assert not draft.was_published
+
+
+def test_first_version_has_no_links_to_confirm(client, publisher):
+    draft = make_draft()
+    response = get(client, publisher, "publish", draft)
+    assert response.context["formset"] is None
+    client.post(url("publish", draft), form_data(response))
+    draft.refresh_from_db()
+    assert draft.is_published
+
+
+@pytest.fixture
+def host(draft, version):
+    """A host with an exercise on ethics, and one that can't be asked."""
+    ethics = version.criteria.get(key="ethics").uuid
+
+    def tell(sender, version, **kwargs):
+        return [
+            Usage(UsageKind.EXERCISE, "Ethics exercise", 1, ethics, "/exercise/"),
+            Usage(UsageKind.DRAFT, "Course X", 7, url="/course/"),
+            Usage(UsageKind.CERTIFICATE, "Course Y", 2),
+        ]
+
+    def broken(sender, version, **kwargs):
+        raise ValueError
+
+    usage_asked.connect(tell)
+    usage_asked.connect(broken)
+    yield
+    usage_asked.disconnect(tell)
+    usage_asked.disconnect(broken)
+
+
+def test_page_says_whom_the_version_touches(client, publisher, draft, host):
+    response = get(client, publisher, "publish", draft)
+    html = response.content.decode()
+    (gone,) = response.context["gone"]
+    assert gone.name == "Ethics (fi)"
+    assert "Ethics exercise" in html
+    assert 'href="/exercise/"' in html
+    counts = {kind: total for kind, _usages, total in response.context["groups"]}
+    assert counts == {"draft": 7, "certificate": 2}
+    assert any("broken" in name for name in response.context["silent"])
+    assert "broken" in html
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_stranger_is_not_let_in(client, draft, name):
+    response = get(client, person_with("access_admin"), name, draft)
+    assert response.status_code == 302
+    assert response.url == reverse("wagtailadmin_home")
+    client.logout()
+    assert "login" in client.get(url(name, draft)).url
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_unknown_version_is_not_found(client, author, publisher, name):
+    person = author if name in ("send", "discard") else publisher
+    client.force_login(person)
+    address = reverse(f"valmentamo_rubric_{name}", args=[uuid4()])
+    assert client.get(address).status_code == 404
+
+
+def test_looking_at_a_step_does_nothing(client, author, draft):
+    for name in ("send", "discard"):
+        assert get(client, author, name, draft).status_code == 200
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_draft_goes_to_review_and_back_with_a_message(client, author, publisher, draft):
+    client.force_login(author)
+    client.post(url("send", draft), {"note": "Katso tasot"})
+    draft.refresh_from_db()
+    assert draft.state == "in_review"
+    client.force_login(publisher)
+    client.post(url("send_back", draft), {"note": "Lyhennä"})
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    html = page(client, publisher, draft, "history")
+    assert "Katso tasot" in html
+    assert "Lyhennä" in html
+    assert str(author) in html
+
+
+def test_time_of_the_history_is_local(client, publisher, draft):
+    # Noon in UTC is two in the afternoon in Helsinki.
+    assert "14" in page(client, publisher, draft, "history")
+    assert "12.00" not in page(client, publisher, draft, "history")
+
+
+def test_message_that_is_too_long_is_refused(client, author, draft):
+    client.force_login(author)
+    response = client.post(url("send", draft), {"note": "x" * 501})
+    assert response.status_code == 200
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_archiving_says_what_stays_possible(client, publisher, version):
+    html = page(client, publisher, version, "archive")
+    assert html.count("<li>") >= 4
+    client.post(url("archive", version), {"note": ""})
+    version.refresh_from_db()
+    assert version.state == "archived"
+    assert version.archived_by == publisher
+
+
+def test_draft_is_discarded_and_the_audit_log_tells(client, author, draft, version):
+    from wagtail.models import ModelLogEntry
+
+    client.force_login(author)
+    response = client.post(url("discard", draft))
+    assert response.url == reverse("valmentamo_rubric_index")
+    assert list(RubricVersion.objects.all()) == [version]
+    assert ModelLogEntry.objects.filter(
+        action="valmentamo_rubric.discard", user=author
+    ).exists()
+
+
+DOORS = [name for name in SCREENS if name != "history"]
+
+
+@pytest.mark.parametrize("name", [*DOORS, "edit"])
+def test_no_screen_changes_a_published_version(client, name):
+    """Save archiving, which is what may still happen."""
+    version = make_version()
+    person = person_with(
+        "access_admin", "change_rubricversion", "publish_rubricversion"
+    )
+    before = content_of(RubricVersion.objects.with_structure().get(pk=version.pk))
+    criterion = version.criteria.first()
+    client.force_login(person)
+    client.post(
+        url(name, version),
+        {
+            "revision": version.revision,
+            "publish": "1",
+            "save": "1",
+            "label": "9.9",
+            f"c-{criterion.uuid}-weight": "1",
+            "links-TOTAL_FORMS": "0",
+            "links-INITIAL_FORMS": "0",
+        },
+    )
+    version = RubricVersion.objects.with_structure().get(pk=version.pk)
+    assert content_of(version) == before
+    assert version.state == ("archived" if name == "archive" else "published")
+
+
+def test_names_posted_beside_the_form_set_nothing(client, publisher, draft):
+    extra = {
+        f.name: "1" for f in RubricVersion._meta.concrete_fields if f.name != "revision"
+    }
+    publish(client, publisher, draft, **extra | {"state": "archived"})
+    draft.refresh_from_db()
+    assert draft.state == "published"
+    assert (draft.label, draft.minimum_level) == ("1.1", 2)
+
+
+def queries_of(client, person, draft):
+    client.force_login(person)
+    client.get(url("publish", draft))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(url("publish", draft)).status_code == 200
+    return len(queries)
+
+
+def test_number_of_queries_is_the_same_for_a_larger_rubric(client, publisher):
+    def size(count):
+        rows = tuple(
+            criterion_content(f"c{n}", n, 100 // count) for n in range(1, count + 1)
+        )
+        version = make_version(criteria=rows)
+        return start_draft(rubric=version.rubric, at=NOON)
+
+    few, many = size(2), size(20)
+    assert queries_of(client, publisher, few) == queries_of(client, publisher, many)
+
+
+def test_published_version_shows_how_its_criteria_continue(client, publisher, draft):
+    send_to_review(version=draft, at=NOON)
+    publish_version(version=draft, by=publisher, at=NOON)
+    response = get(client, publisher, "history", draft)
+    assert response.context["links"].count() == 4
