@@ -1,8 +1,8 @@
 """A self-rating as a file that a person takes along: `self-rating/1`, out and in (pure).
 
 Levels go by the number of the level and criteria by their uuid, so the file can be read
-long after; the hash says by which wording it was made. docs/interchange.md has the
-schema.
+long after; the hash says by which wording it was made.
+`data/self-rating-1.schema.json` is the schema.
 """
 
 import json

@@ -3,12 +3,14 @@
 import copy
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rubric
 from rubric.exceptions import FaultySelfRating
 from rubric.interchange.self_rating import (
     MOST_BYTES,
@@ -18,8 +20,14 @@ from rubric.interchange.self_rating import (
     as_json,
     read_self_rating,
 )
+from tests.rubric.json_schema import problems
 from valmentamo.texts import plain_text
 
+PUBLISHED = json.loads(
+    (Path(rubric.__file__).parent / "data" / "self-rating-1.schema.json").read_text()
+)
+#: Told of in the schema's description: a list can't say it.
+BEYOND_THE_SCHEMA = ("ratings[1].criterion",)
 plain = st.text(max_size=60).map(plain_text)
 own_ratings = st.builds(
     OwnRating,
@@ -113,7 +121,14 @@ def changed(path, value):
 def test_every_fault_is_named_with_its_place(path, value, named):
     with pytest.raises(FaultySelfRating) as refusal:
         read_self_rating(changed(path, value))
+    if named not in BEYOND_THE_SCHEMA:
+        assert list(problems(json.loads(changed(path, value)), PUBLISHED))
     assert named in {fault.path for fault in refusal.value.faults}
+
+
+@given(self_ratings)
+def test_what_is_written_meets_the_published_schema(rating):
+    assert list(problems(as_data(rating), PUBLISHED)) == []
 
 
 def test_all_faults_are_named_at_once():
