@@ -21,8 +21,9 @@ from struct import Struct
 Pattern = tuple[int, ...]
 Interval = tuple[float, float]
 #: Each count has 64 bits of one long integer: works are added and taken away as
-#: wholes, and what is left is read in one step.
-WIDTH = 64
+#: wholes, and what is left is read in one step. Where a work has more than some twenty
+#: ratings, the common multiple of their numbers needs more.
+WIDTH, LARGE = 64, 2**20
 Z = NormalDist().inv_cdf(0.975)
 #: Student's t where the series of `student_t` is not yet exact to two decimals.
 SMALL_T = {1: 12.706, 2: 4.303, 3: 3.182}
@@ -39,7 +40,11 @@ class Coincidences:
         self.levels = range(1, levels + 1)
         self.pairs = tuple(combinations(range(levels), 2))
         self.scale = lcm(*(size - 1 for size in sizes if size > 1))
-        self.struct = Struct(f"<{levels + len(self.pairs)}Q")
+        self.places = range(levels + len(self.pairs))
+        self.width = WIDTH
+        if self.scale > LARGE:
+            self.width += self.scale.bit_length()
+        self.struct = Struct(f"<{len(self.places)}Q")
 
     def of(self, pattern: Pattern) -> int:
         """What a work adds: 0 when there is nothing to compare."""
@@ -48,7 +53,13 @@ class Coincidences:
         counts = [pattern.count(level) for level in self.levels]
         weight = self.scale // (len(pattern) - 1)
         met = (counts[a] * counts[b] * weight for a, b in self.pairs)
-        return sum(n << (WIDTH * i) for i, n in enumerate((*counts, *met)))
+        return sum(n << (self.width * i) for i, n in enumerate((*counts, *met)))
+
+    def _fields(self, total: int) -> tuple[int, ...]:
+        if self.width == WIDTH:
+            return self.struct.unpack(total.to_bytes(self.struct.size, "little"))
+        mask = (1 << self.width) - 1
+        return tuple(total >> (self.width * i) & mask for i in self.places)
 
     def alpha(self, total: int) -> Fraction | None:
         """None when every rating is the same: there is nothing to tell apart."""
@@ -61,7 +72,7 @@ class Coincidences:
         The ordinal distance of two levels is the difference of their ranks, squared; a
         rank is (twice) the middle of the places that the ratings of a level take.
         """
-        fields = self.struct.unpack(total.to_bytes(self.struct.size, "little"))
+        fields = self._fields(total)
         counts, met = fields[: len(self.levels)], fields[len(self.levels) :]
         n = sum(counts)
         ranks = [

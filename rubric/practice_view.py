@@ -143,6 +143,10 @@ def sample_for(user: Any, exemplar: Exemplar) -> Sample:
     return _sample(exemplar, list(rows))
 
 
+def title_of(exemplar: Exemplar) -> str:
+    return str(exemplar.title or exemplar.fields.get("name") or exemplar.slug)
+
+
 def parts_of(exemplar: Exemplar) -> list[Part]:
     names = part_names(exemplar.fields)
     return [Part(names[key], text) for key, text in exemplar.fields.items()]
@@ -208,7 +212,7 @@ def _lines(attempt: CalibrationAttempt) -> Iterable[Line]:
 def _sample(exemplar: Exemplar, attempts: Iterable[CalibrationAttempt]) -> Sample:
     return Sample(
         exemplar=exemplar,
-        title=exemplar.title or exemplar.fields.get("name") or exemplar.slug,
+        title=title_of(exemplar),
         attempts=[row for row in attempts if row.exemplar_id == exemplar.pk],
     )
 

@@ -12,9 +12,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from rubric.exemplar_form import ExemplarForm
+from rubric.exemplar_form import USES, ExemplarForm
 from rubric.models import Exemplar, RubricVersion
 from rubric.permissions import can_edit_rubrics
+from rubric.practice_view import title_of
 
 NAMESPACE = "valmentamo_rubric_exemplars"
 FORM = "valmentamo_rubric/cms/exemplar_form.html"
@@ -94,6 +95,10 @@ class ExemplarDelete(ForEditors, generic.DeleteView):
         return exemplar
 
 
+def use_of(exemplar: Exemplar) -> Any:
+    return dict(USES).get(exemplar.use, exemplar.use)
+
+
 class ExemplarViewSet(ModelViewSet):
     model = Exemplar
     icon = "doc-full"
@@ -107,10 +112,10 @@ class ExemplarViewSet(ModelViewSet):
     delete_view_class = ExemplarDelete
     list_display = [
         "slug",
-        Column("title", label=_("Title")),
+        Column("title", label=_("Title"), accessor=title_of),
         Column("version", label=_("Version")),
         Column("language", label=_("Language")),
-        Column("use", label=_("Used for")),
+        Column("use", label=_("Used for"), accessor=use_of),
         Column("rated", label=_("Criteria rated")),
     ]
     list_filter = ["version", "use", "language"]

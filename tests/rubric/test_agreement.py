@@ -3,6 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 from math import sqrt
+from random import Random
 
 import pytest
 from hypothesis import assume, given
@@ -204,6 +205,15 @@ def test_alpha_is_that_of_the_definition(columns):
     patterns = [pattern for pattern in patterns if len(pattern) > 1]
     assume(patterns)
     assert alpha_of(patterns, 4) == _by_definition(patterns)
+
+
+def test_many_assessors_on_one_work_do_not_run_over():
+    """The common multiple of 1 to 60 has 86 bits."""
+    draw = Random(60)
+    patterns = [tuple(draw.choices((1, 2, 3, 4), k=size)) for size in range(2, 62)]
+    assert alpha_of(patterns, 4) == _by_definition(patterns)
+    low, high = interval_of(patterns, 4)
+    assert low < float(alpha_of(patterns, 4)) < high
 
 
 def _by_definition(patterns):
