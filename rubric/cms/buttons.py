@@ -67,6 +67,13 @@ DOORS = (
     ),
     Door("valmentamo_rubric_export", _("Export"), "download", can_see_rubrics),
     Door(
+        "valmentamo_rubric_discard",
+        _("Discard the draft"),
+        "bin",
+        can_edit_rubrics,
+        DRAFT,
+    ),
+    Door(
         "valmentamo_rubric_archive",
         _("Archive"),
         "folder-inverse",

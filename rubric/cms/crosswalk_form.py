@@ -118,12 +118,14 @@ CrosswalkFormSet = formset_factory(
 def crosswalk_formset(
     links: Sequence[Link], old: RubricContent, new: RubricContent, data: Any = None
 ) -> BaseCrosswalkFormSet:
-    return CrosswalkFormSet(
+    formset: Any = CrosswalkFormSet
+    made: BaseCrosswalkFormSet = formset(
         data=data,
         initial=[_initial(link) for link in links],
         prefix="links",
         form_kwargs={"old": old, "new": new},
     )
+    return made
 
 
 def _initial(link: Link) -> dict[str, Any]:

@@ -230,7 +230,7 @@ def _number(text: Any) -> int:
 
 
 def publishing_urls() -> list[URLPattern]:
-    screens = (Publish, History, *STEPS)
+    screens: tuple[Any, ...] = (Publish, History, *STEPS)
     return [
         path(
             f"<uuid:uuid>/{screen.url_name.removeprefix('valmentamo_rubric_')}/",
