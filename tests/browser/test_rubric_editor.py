@@ -22,7 +22,8 @@ SETTLED = 2_600  # ms
 IN_VIEW = """() => {
   const here = document.activeElement, {top, bottom} = here.getBoundingClientRect();
   const bar = document.querySelector(".vr-bar").getBoundingClientRect().top;
-  return here === document.body || here.closest(".vr-bar") || (top < bar && bottom > 50);
+  const outside = !here.closest("#rubric-editor") || here.closest(".vr-bar");
+  return outside || (top < bar && bottom > 50);
 }"""
 
 
