@@ -10,8 +10,10 @@ from django.utils import translation
 from rubric import self_print
 from rubric.self_print import MARK, document
 from rubric.self_view import SelfView
+from tests.certificates import vera
 from tests.rubric.factories import NOON
 from tests.rubric.test_self_rating_page import chosen, words
+from tests.valmentamo.pdf_structure import problems
 
 pikepdf = pytest.importorskip("pikepdf")
 pytest.importorskip("weasyprint")
@@ -37,9 +39,8 @@ def test_it_is_tagged_and_in_the_language_of_the_page(client, version, language)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
     assert "no-store" in response.headers["Cache-Control"]
+    assert problems(response.content, language=language, pages=None) == []
     with pikepdf.open(io.BytesIO(response.content)) as pdf:
-        assert str(pdf.Root.Lang) == language
-        assert pdf.Root.MarkInfo.Marked
         assert "Neighbours' shop" in str(pdf.docinfo["/Title"])
 
 
@@ -99,3 +100,10 @@ def test_without_the_extra_the_page_says_so(client, version, monkeypatch):
     assert "PDF files can&#x27;t be made on this site." in words(response) or (
         "PDF files can't be made on this site." in words(response)
     )
+
+
+@pytest.mark.skipif(bool(vera.missing()), reason=vera.missing() or "-")
+def test_verapdf_finds_nothing(client, version):
+    plain = client.post(address("fi"), chosen(version)).content
+    odd = client.post(address("sv"), chosen(version, title="漢字 & <b>")).content
+    assert vera.check({"plain": plain, "odd": odd}) == []
