@@ -56,10 +56,14 @@ class LinkForm(forms.Form):
     def level_fields(self) -> list[forms.BoundField]:
         return [self[f"level_{value}"] for value in self.values]
 
-    def levels_moved(self) -> bool:
-        """Whether any level continues as another one: then they are shown open."""
-        pairs = [(value, self[f"level_{value}"].value()) for value in self.values]
-        return any(str(to) not in (str(value), "", "None") for value, to in pairs)
+    def shows_levels(self) -> bool:
+        """Whether a level continues as another one, or has a fault."""
+        fields = self.level_fields()
+        moved = (
+            str(field.value()) not in (str(value), "", "None")
+            for value, field in zip(self.values, fields, strict=True)
+        )
+        return any(moved) or any(field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -446,3 +446,11 @@ def test_published_version_shows_how_its_criteria_continue(client, publisher, dr
     publish_version(version=draft, by=publisher, at=NOON)
     response = get(client, publisher, "history", draft)
     assert response.context["links"].count() == 4
+
+
+def test_fault_of_a_level_is_not_hidden_in_a_closed_part(client, publisher, draft):
+    response = publish(client, publisher, draft, **{"links-0-level_1": "9"})
+    form = response.context["formset"].forms[0]
+    assert form.shows_levels()
+    assert not response.context["formset"].forms[1].shows_levels()
+    assert 'id="id_links-0-level_1_error"' in response.content.decode()
