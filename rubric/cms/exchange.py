@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from rubric.cms import downloads
+from rubric.cms.changes import gates
 from rubric.cms.downloads import SCHEMA
 from rubric.cms.fields import language_name
 from rubric.cms.steps import VersionScreen
@@ -168,7 +169,8 @@ class ImportedPage(VersionScreen, TemplateView):
         return RubricVersion.objects.with_structure()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        missing = faults_of(content_of(self.version))
+        content = content_of(self.version)
+        missing = list(gates(faults_of(content), content))
         return super().get_context_data(**kwargs) | {
             "version": self.version,
             "criteria": len(self.version.criteria.all()),

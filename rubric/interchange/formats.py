@@ -35,7 +35,7 @@ RULES = gettext_lazy(
     "Rules: minimum levels, means, distinction, points to pass, several assessors"
 )
 TEXTS = gettext_lazy(
-    "Note for assessors, how to choose a level, ‘not assessable’, rules in words, "
+    "Note for assessors, how to choose a level, “not assessable”, rules in words, "
     "disclaimer"
 )
 KEYS = gettext_lazy("Keys of criteria and levels, and the number of the version")

@@ -68,9 +68,9 @@ def version_explanations() -> dict[str, str]:
         "title": _("Title"),
         "purpose": _("Purpose, shown to everyone"),
         "assessor_note": _("Note for assessors"),
-        "not_assessable": _("Name of the state ‘not assessable’"),
+        "not_assessable": _("Name of the state “not assessable”"),
         "rules.choose_level": _("How to choose a level"),
-        "rules.not_assessable.text": _("What ‘not assessable’ means"),
+        "rules.not_assessable.text": _("What “not assessable” means"),
         "rules.text": _("Rules in words"),
         "rules.disclaimer": _("Disclaimer"),
     }

@@ -29,7 +29,8 @@ def _let_cms_frame(response: HttpResponse) -> None:
     response["X-Frame-Options"] = "SAMEORIGIN"
     if policy := response.headers.get(CSP.HEADER_ENFORCE):
         framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
-        response[CSP.HEADER_ENFORCE] = framed
+        # A plain string: servers refuse the name as a member of the enum.
+        response[str(CSP.HEADER_ENFORCE)] = framed
 
 
 class CmsCspMiddleware:

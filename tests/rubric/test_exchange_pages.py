@@ -114,7 +114,7 @@ def test_file_becomes_a_draft_with_a_link_to_the_editor(client, editor):
     assert version.created_by == editor
     assert reverse("valmentamo_rubric_edit", args=[version.uuid]) in page
     assert "with 3 criteria" in page
-    assert "rules.text.fi" in page
+    assert "Rules in words (Finnish)" in page
 
 
 def test_whole_file_says_that_nothing_is_missing(client, editor, version):
