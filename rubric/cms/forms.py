@@ -41,7 +41,7 @@ class EditorForm(forms.Form):
 
     # ---- which fields there are ----
     def _fields(self) -> Iterator[tuple[str, forms.Field]]:
-        yield "label", forms.CharField(label=_("Name of the version"), required=False)
+        yield "label", _label_field()
         yield "languages", languages_field(self.shape.languages)
         for name in VERSION_TEXTS:
             yield from self._texts(f"t-{name}", long=name not in ONE_LINE)
@@ -94,11 +94,19 @@ class EditorForm(forms.Form):
         return Texts(name, label, cells, isinstance(field.widget, forms.Textarea), help)
 
 
+def _label_field() -> forms.CharField:
+    """What is refused here is told together with all the other faults of the form."""
+    missing = _("Give the version a name, for example 1.1.")
+    return forms.CharField(
+        label=_("Name of the version"), error_messages={"required": missing}
+    )
+
+
 def languages_field(languages: Sequence[str]) -> forms.MultipleChoiceField:
     codes = dict.fromkeys([*languages, *(code for code, _name in settings.LANGUAGES)])
     return forms.MultipleChoiceField(
         label=_("Languages"),
-        required=False,
+        error_messages={"required": _("Choose at least one language.")},
         choices=[(code, language_name(code)) for code in codes],
         widget=forms.CheckboxSelectMultiple,
         help_text=_(

@@ -59,7 +59,7 @@ class NewForm(SlugForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = languages_field([])
-        field.required, field.help_text = True, ""
+        field.help_text = ""
         self.fields["languages"] = field
 
 

@@ -255,8 +255,9 @@ def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(author, version)
     assert weight["aria-invalid"] == "true"
     assert page.form.find(id=weight["aria-describedby"].split()[0])
     links = [a["href"] for a in page.soup.find(id="problems").find_all("a")]
-    assert links == [f"#{weight['id']}"]
+    assert links == ["#id_label", f"#{weight['id']}"]
     sheet[criterion(sheet, 0, "weight")] = "40"
+    sheet["label"] = "x" * 21
     page = Sheet(send(author, version, sheet))
     links = [a["href"] for a in page.soup.find(id="problems").find_all("a")]
     assert links == ["#id_label", f"#id_{criterion(page, 1, 'key')}"]
