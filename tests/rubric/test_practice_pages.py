@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import clear_url_caches, reverse
 
 from rubric.models import Assessment, CalibrationAttempt, Exemplar
 from rubric.practice_view import part_names, rooms_for
@@ -59,7 +59,11 @@ def text(response):
 
 @pytest.fixture(autouse=True)
 def _in_english(settings):
+    """Addresses are remembered with the prefix of their language; forget them again."""
     settings.LANGUAGE_CODE = "en"
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 def test_the_list_shows_samples_and_ones_own_standing(client, exemplar, coach):
