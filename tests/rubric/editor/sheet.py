@@ -1,6 +1,17 @@
 """Fills and sends a form of the CMS as a browser does."""
 
 from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from rubric.models import RubricVersion
+from rubric.services.drafting import content_of
+
+RIGHTS = {
+    "nobody": [],
+    "reader": ["view_rubricversion"],
+    "author": ["view_rubricversion", "change_rubricversion", "add_rubricversion"],
+    "approver": ["publish_rubricversion"],
+}
 
 
 class Sheet:
@@ -46,3 +57,23 @@ def values_of(field):
     if field.get("type") == "checkbox":
         return [field.get("value", "on")] if field.has_attr("checked") else []
     return [field.get("value", "")]
+
+
+def url(version, name="edit"):
+    return reverse(f"valmentamo_rubric_{name}", args=[version.uuid])
+
+
+def opened(client, version):
+    return Sheet(client.get(url(version)))
+
+
+def send(client, version, sheet, do="save"):
+    return client.post(url(version), {**sheet.data, "do": do})
+
+
+def stored(version):
+    return content_of(RubricVersion.objects.with_structure().get(pk=version.pk))
+
+
+def criterion(sheet, place, name):
+    return f"c-{sheet.criteria[place]}-{name}"
