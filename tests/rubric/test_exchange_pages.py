@@ -9,6 +9,7 @@ pytest.importorskip("wagtail")
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from rubric.interchange.formats import FORMATS
@@ -58,6 +59,7 @@ def export_url(version, *file_format):
 
 def test_export_page_says_what_each_format_leaves_out(client, editor, version):
     page = client.get(export_url(version)).content.decode()
+    translation.activate("en")
     for kind in FORMATS.values():
         assert str(kind.label) in page
         for loss in kind.losses:
