@@ -137,7 +137,7 @@ def test_all_files_of_a_team_have_one_limit_and_old_rounds_count(cast, draft, se
     add(draft, cast)
     with pytest.raises(AttachmentRefused) as refusal:
         add(draft, cast)
-    assert "your team's files" in str(refusal.value)
+    assert "aiemmat kierrokset mukaan luettuina" in str(refusal.value)
 
 
 def test_a_file_that_was_never_submitted_makes_room_when_it_goes(cast, draft, settings):

@@ -109,7 +109,6 @@ def test_the_coach_sees_the_markup_of_learners_as_text(marked):
         url("desk"),
         url("review", marked.version.uuid),
         url("report", marked.cohort.uuid),
-        url("description", marked.team.uuid),
         url("profile", marked.team.uuid),
     ):
         assert "&lt;svg/onload=a()&gt;" in shown(client, page)

@@ -4,7 +4,6 @@ import pytest
 
 from rubric.enums import AssessmentState
 from rubric.exceptions import (
-    AlreadyAssessed,
     AssessmentClosed,
     AssessmentNotSubmitted,
     CriterionNotAsked,
@@ -12,12 +11,10 @@ from rubric.exceptions import (
     ForeignLevel,
     MissingRatings,
     NotTheAssessor,
-    RatingConflict,
     VersionNotPublished,
 )
 from rubric.models import Assessment
 from rubric.services.assessing import (
-    Given,
     discard_assessment,
     rate,
     start_assessment,
@@ -28,9 +25,6 @@ from rubric.services.publishing import archive_version
 from rubric.signals import assessment_submitted
 from tests.rubric.factories import (
     NOON,
-    assessment_of,
-    criterion_content,
-    draft_of,
     give,
     level,
     make_assessment,
@@ -313,177 +307,3 @@ def test_own_assessments_only_are_visible(version, coach, other):
     own = make_assessment(version, assessor=coach, need=2)
     make_assessment(version, assessor=other, need=2)
     assert list(Assessment.objects.visible_to(coach)) == [own]
-
-
-def test_work_is_named_and_found_by_its_name(version, coach):
-    named = start_assessment(
-        version=version,
-        criteria=version.criteria.all(),
-        kind="coach",
-        assessor=coach,
-        subject="work",
-    )
-    begin(version, coach)
-    assert list(Assessment.objects.for_subject("work")) == [named]
-
-
-def test_same_person_assesses_a_work_once_in_a_kind(version, coach):
-    draft_of(version, "work", assessor=coach)
-    with pytest.raises(AlreadyAssessed):
-        draft_of(version, "work", assessor=coach)
-    draft_of(version, "work", assessor=coach, kind="peer")
-    draft_of(version, "another", assessor=coach)
-
-
-def test_another_person_may_assess_the_same_work(version, coach, other):
-    draft_of(version, "work", assessor=coach)
-    assert draft_of(version, "work", assessor=other).is_draft
-
-
-def test_sample_may_be_practised_on_again(version, coach):
-    for _ in range(2):
-        draft_of(version, "sample", assessor=coach, kind="calibration")
-
-
-def test_correction_is_of_the_same_work(version, coach):
-    first = assessment_of(version, "work", assessor=coach, need=2)
-    assert start_correction(assessment=first, by=coach).subject == "work"
-
-
-def test_draft_of_a_living_text_gets_its_lasting_name_when_it_is_sent(version, coach):
-    draft = draft_of(version, "living text", assessor=coach, need=2)
-    submit_assessment(assessment=draft, by=coach, require_all=False, subject="round 1")
-    assert draft.subject == "round 1"
-    assert draft_of(version, "living text", assessor=coach).is_draft
-
-
-def test_lasting_name_is_taken_once(version, coach):
-    assessment_of(version, "round 1", assessor=coach, need=2)
-    draft = draft_of(version, "living text", assessor=coach, need=2)
-    with pytest.raises(AlreadyAssessed):
-        submit_assessment(
-            assessment=draft, by=coach, require_all=False, subject="round 1"
-        )
-    draft.refresh_from_db()
-    assert (draft.is_draft, draft.subject) == (True, "living text")
-
-
-WHO_RATES = (
-    criterion_content("both", 1, 40),
-    criterion_content("author", 2, 40, rated_by="author"),
-    criterion_content("assessor", 3, 20, rated_by="assessor"),
-)
-
-
-@pytest.mark.parametrize(
-    ("kind", "asked"),
-    [
-        ("self", ["both", "author"]),
-        ("peer", ["both", "assessor"]),
-        ("coach", ["both", "assessor"]),
-        ("calibration", ["both", "assessor"]),
-    ],
-)
-def test_criteria_are_asked_of_those_they_are_for(coach, kind, asked):
-    version = make_version(criteria=WHO_RATES)
-    assessment = begin(version, coach, kind=kind)
-    assert [row.criterion.key for row in assessment.asked.all()] == asked
-    assert [c.key for c in version.criteria.all() if c.is_asked_of(kind)] == asked
-
-
-def test_assessment_needs_a_criterion_that_is_for_its_kind(coach):
-    version = make_version(criteria=WHO_RATES)
-    with pytest.raises(CriterionNotAsked):
-        begin(version, coach, version.criteria.filter(key="author"))
-
-
-def window(draft, criterion):
-    """The revision that a page holds when it is opened now."""
-    return draft.asked.get(criterion=criterion).revision
-
-
-def test_second_window_is_told_what_both_gave_and_nothing_is_lost(
-    draft, coach, criteria
-):
-    need = criteria["need"]
-    old = window(draft, need)
-    rate(
-        assessment=draft,
-        criterion=need,
-        level=level(need, 2),
-        comments={"": "Ensimmäinen", "question": "Kuka?"},
-        revision=old,
-        by=coach,
-    )
-    with pytest.raises(RatingConflict) as conflict:
-        rate(
-            assessment=draft,
-            criterion=need,
-            level=level(need, 4),
-            comments={"": "Toinen"},
-            revision=old,
-            by=coach,
-        )
-    assert conflict.value.mine == Given(4, comments={"": "Toinen"})
-    assert conflict.value.theirs == Given(
-        2, comments={"": "Ensimmäinen", "question": "Kuka?"}
-    )
-    assert draft.ratings.get().level.value == 2
-    assert draft.asked.get(criterion=need).comments.count() == 2
-
-
-def test_conflict_says_what_to_save_over_it_with(draft, coach, criteria):
-    need = criteria["need"]
-    old = window(draft, need)
-    rate(assessment=draft, criterion=need, not_assessable=True, revision=old, by=coach)
-    with pytest.raises(RatingConflict) as conflict:
-        rate(
-            assessment=draft,
-            criterion=need,
-            level=level(need, 2),
-            revision=old,
-            by=coach,
-        )
-    assert conflict.value.theirs == Given(not_assessable=True)
-    rating = rate(
-        assessment=draft,
-        criterion=need,
-        level=level(need, 2),
-        revision=conflict.value.revision,
-        by=coach,
-    )
-    assert rating.level.value == 2
-
-
-def test_same_thing_sent_twice_is_no_conflict(draft, coach, criteria):
-    need = criteria["need"]
-    old = window(draft, need)
-    for _ in range(2):
-        rating = rate(
-            assessment=draft,
-            criterion=need,
-            level=level(need, 3),
-            comments={"": " Sama \n", "question": ""},
-            revision=old,
-            by=coach,
-        )
-        assert rating.level.value == 3
-    assert window(draft, need) == old + 1
-
-
-def test_change_on_another_criterion_is_no_conflict(draft, coach, criteria):
-    need, ethics = criteria["need"], criteria["ethics"]
-    old = window(draft, need)
-    rate(assessment=draft, criterion=ethics, not_assessable=True, by=coach)
-    rating = rate(
-        assessment=draft, criterion=need, not_assessable=True, revision=old, by=coach
-    )
-    assert rating.not_assessable
-
-
-def test_save_without_a_revision_is_seen_by_those_with_one(draft, coach, criteria):
-    need = criteria["need"]
-    old = window(draft, need)
-    rate(assessment=draft, criterion=need, level=level(need, 2), by=coach)
-    with pytest.raises(RatingConflict):
-        rate(assessment=draft, criterion=need, revision=old, by=coach)

@@ -54,7 +54,9 @@ def blocks():
 @pytest.fixture
 def project(tmp_path):
     """Runs Python as a person would, with our packages and nothing of this project."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "TEST_DB"))}
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "TEST_DB"))
+    }
     env |= {"PYTHONPATH": str(APP.parent), "DJANGO_SETTINGS_MODULE": "mysite.settings"}
 
     def run(*arguments):

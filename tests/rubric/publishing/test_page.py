@@ -10,8 +10,6 @@ pytest.importorskip("wagtail.admin")
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import translation
 
 from rubric.impact import Usage, UsageKind
 from rubric.models import Criterion, RubricVersion
@@ -21,94 +19,23 @@ from rubric.services.publishing import publish_version, send_to_review, start_dr
 from rubric.signals import usage_asked
 from tests.rubric.factories import (
     NOON,
-    PersonFactory,
     criterion_content,
     make_draft,
     make_version,
     texts,
 )
+from tests.rubric.publishing.pages import (
+    SCREENS,
+    form_data,
+    get,
+    page,
+    person_with,
+    publish,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
-SCREENS = ("publish", "send", "send_back", "archive", "discard", "history")
-
-
-@pytest.fixture(autouse=True)
-def _one_factor(settings):
-    settings.CMS_REQUIRES_MFA = False
-
-
-def person_with(*codenames):
-    person = PersonFactory()
-    for codename in codenames:
-        app = "wagtailadmin" if codename == "access_admin" else "valmentamo_rubric"
-        person.user_permissions.add(
-            Permission.objects.get(codename=codename, content_type__app_label=app)
-        )
-    return person
-
-
-@pytest.fixture
-def author(db):
-    return person_with("access_admin", "change_rubricversion", "view_rubricversion")
-
-
-@pytest.fixture
-def publisher(db):
-    return person_with("access_admin", "publish_rubricversion", "view_rubricversion")
-
-
-@pytest.fixture
-def draft(version, author):
-    """Need is reworded and heavier, ethics goes, rights comes."""
-    draft = start_draft(rubric=version.rubric, label="1.1", by=author, at=NOON)
-    content = content_of(RubricVersion.objects.with_structure().get(pk=draft.pk))
-    need, evidence, _ethics = content.criteria
-    need = replace(
-        need,
-        weight=50,
-        levels=need.levels | {2: texts("need <b>two</b>")},
-    )
-    criteria = (need, evidence, criterion_content("rights", 3, 10))
-    return save_draft(
-        version=draft,
-        content=replace(content, criteria=criteria),
-        revision=draft.revision,
-        by=author,
-        at=NOON,
-    )
-
-
-def url(name, version):
-    return reverse(f"valmentamo_rubric_{name}", args=[version.uuid])
-
-
-def get(client, person, name, version):
-    client.force_login(person)
-    with translation.override("en"):
-        return client.get(url(name, version), headers={"accept-language": "en"})
-
-
-def page(client, person, version, name="publish"):
-    response = get(client, person, name, version)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def form_data(response, **changes):
-    """What a browser would send of the page as it was shown."""
-    data = {"revision": response.context["version"].revision, "publish": "1"}
-    if formset := response.context["formset"]:
-        for bound in (formset.management_form, *formset.forms):
-            for field in bound:
-                value = field.value()
-                data[field.html_name] = "" if value is None else value
-    return data | changes
-
-
-def publish(client, person, version, **changes):
-    response = get(client, person, "publish", version)
-    data = form_data(response, **changes)
-    return client.post(url("publish", version), data)
+DOORS = [name for name in SCREENS if name != "history"]
 
 
 def test_words_that_change_are_marked_with_more_than_colour(client, publisher, draft):
@@ -303,83 +230,6 @@ def test_page_says_whom_the_version_touches(client, publisher, draft, host):
     assert counts == {"draft": 7, "certificate": 2}
     assert any("broken" in name for name in response.context["silent"])
     assert "broken" in html
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_stranger_is_not_let_in(client, draft, name):
-    response = get(client, person_with("access_admin"), name, draft)
-    assert response.status_code == 302
-    assert response.url == reverse("wagtailadmin_home")
-    client.logout()
-    assert "login" in client.get(url(name, draft)).url
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_unknown_version_is_not_found(client, author, publisher, name):
-    person = author if name in ("send", "discard") else publisher
-    client.force_login(person)
-    address = reverse(f"valmentamo_rubric_{name}", args=[uuid4()])
-    assert client.get(address).status_code == 404
-
-
-def test_looking_at_a_step_does_nothing(client, author, draft):
-    for name in ("send", "discard"):
-        assert get(client, author, name, draft).status_code == 200
-    draft.refresh_from_db()
-    assert draft.state == "draft"
-
-
-def test_draft_goes_to_review_and_back_with_a_message(client, author, publisher, draft):
-    client.force_login(author)
-    client.post(url("send", draft), {"note": "Katso tasot"})
-    draft.refresh_from_db()
-    assert draft.state == "in_review"
-    client.force_login(publisher)
-    client.post(url("send_back", draft), {"note": "Lyhennä"})
-    draft.refresh_from_db()
-    assert draft.state == "draft"
-    html = page(client, publisher, draft, "history")
-    assert "Katso tasot" in html
-    assert "Lyhennä" in html
-    assert str(author) in html
-
-
-def test_time_of_the_history_is_local(client, publisher, draft):
-    # Noon in UTC is two in the afternoon in Helsinki.
-    assert "14" in page(client, publisher, draft, "history")
-    assert "12.00" not in page(client, publisher, draft, "history")
-
-
-def test_message_that_is_too_long_is_refused(client, author, draft):
-    client.force_login(author)
-    response = client.post(url("send", draft), {"note": "x" * 501})
-    assert response.status_code == 200
-    draft.refresh_from_db()
-    assert draft.state == "draft"
-
-
-def test_archiving_says_what_stays_possible(client, publisher, version):
-    html = page(client, publisher, version, "archive")
-    assert html.count("<li>") >= 4
-    client.post(url("archive", version), {"note": ""})
-    version.refresh_from_db()
-    assert version.state == "archived"
-    assert version.archived_by == publisher
-
-
-def test_draft_is_discarded_and_the_audit_log_tells(client, author, draft, version):
-    from wagtail.models import ModelLogEntry
-
-    client.force_login(author)
-    response = client.post(url("discard", draft))
-    assert response.url == reverse("valmentamo_rubric_index")
-    assert list(RubricVersion.objects.all()) == [version]
-    assert ModelLogEntry.objects.filter(
-        action="valmentamo_rubric.discard", user=author
-    ).exists()
-
-
-DOORS = [name for name in SCREENS if name != "history"]
 
 
 @pytest.mark.parametrize("name", [*DOORS, "edit"])
