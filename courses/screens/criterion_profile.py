@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses import reporting
 from courses.enums import ExerciseType
 from courses.models import (
     Decision,
@@ -23,62 +22,12 @@ from courses.models import (
     Team,
 )
 from courses.screens.levels import Name, comments_of, criterion_names, scale_of
+from courses.screens.profile_row import ProfileRow
 from courses.screens.work_levels import Place, Point, Work, coach_points, own_points
 from courses.titles import exercise_titles
 from rubric.models import RatingComment
-from rubric.profile import ProfileChart, Rated, Row, Series, Shape, profile_chart
+from rubric.profile import ProfileChart, Series, Shape, profile_chart
 from rubric.scoring import format_mean
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """A criterion in one work: the rounds that a coach rated, and own levels.
-
-    `work` is None for a criterion on which nothing is rated yet.
-    """
-
-    name: Name
-    work: Work | None = None
-    points: tuple[Point, ...] = ()
-    own: tuple[int, ...] = ()
-    comment: RatingComment | None = None
-
-    @property
-    def first(self) -> Point | None:
-        return self.points[0] if self.points else None
-
-    @property
-    def latest(self) -> Point | None:
-        return self.points[-1] if self.points else None
-
-    @property
-    def rise(self) -> int | None:
-        """From the first round of the work to its latest; None with one round."""
-        if not self.first or not self.latest or len(self.points) == 1:
-            return None
-        return reporting.rise(self.first.level, self.latest.level)
-
-    @property
-    def gap(self) -> int | None:
-        """How far one's own level is above the coach's; only where both are one level."""
-        level = self.latest.level if self.latest else None
-        if level is None or len(set(self.own)) != 1:
-            return None
-        return self.own[0] - level
-
-    @property
-    def label(self) -> str:
-        return f"{self.name.label}, {self.work.title}" if self.work else self.name.label
-
-    @property
-    def drawn(self) -> Row:
-        first = self.first if len(self.points) > 1 else None
-        own = tuple(Rated(level) for level in sorted(set(self.own)))
-        return Row(
-            self.name.label,
-            (_rated(first), _rated(self.latest), own),
-            detail=self.work.title if self.work else "",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +43,7 @@ class Profile:
     @property
     def chart(self) -> ProfileChart:
         return profile_chart(
-            rows=[row.drawn for row in self.rows],
+            rows=[row.drawn for row in self.telling],
             series=[
                 Series(_("Coach, first round"), Shape.RING),
                 Series(_("Coach, latest round"), Shape.VESSEL),
@@ -104,6 +53,18 @@ class Profile:
             minimum=self.minimum,
             link=(0, 1),
         )
+
+    @property
+    def telling(self) -> list[ProfileRow]:
+        """One row a criterion, so that the chart can be taken in at a glance: the
+        portfolio once a coach has rated it, before that the latest rated work. Every
+        work stands in the table."""
+        rows: dict[Any, ProfileRow] = {}
+        for row in self.rows:
+            chosen = rows.get(row.name.uuid)
+            if chosen is None or row.weight >= chosen.weight:
+                rows[row.name.uuid] = row
+        return list(rows.values())
 
     @property
     def is_empty(self) -> bool:
@@ -222,12 +183,6 @@ class _RatedWorks:
             submission__exercise__type=ExerciseType.SELF_ASSESSMENT,
         )
         return records.filter(Q(enrolment=self.enrolment) | for_team)
-
-
-def _rated(point: Point | None) -> tuple[Rated, ...]:
-    if point is None or point.level is None:
-        return ()
-    return (Rated(point.level, str(point.round)),)
 
 
 def _waits(team: Team) -> bool:

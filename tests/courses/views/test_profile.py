@@ -72,6 +72,18 @@ def test_levels_of_two_exercises_are_no_change_of_one_another(get, cast, row):
     assert all(drawn.link is None for drawn in page.context["profile"].chart.rows)
 
 
+def test_the_chart_has_one_row_a_criterion_and_the_table_every_work(get, cast):
+    cast.accept(cast.submit("m2e4"), level=3)
+    cast.accept(cast.submit("m1e1"), level=2)
+    page = get(cast.aino.user)
+    profile = page.context["profile"]
+    names = [row.name.uuid for row in profile.telling]
+    assert len(names) == len(set(names))
+    need = next(row for row in profile.telling if row.label.startswith("Tarve"))
+    assert need.work.exercise == cast.exercise("m2e4").pk
+    assert sum(row.label.startswith("Tarve") for row in profile.rows) == 2
+
+
 def test_each_level_is_named_by_its_exercise_and_round(get, cast):
     cast.send_back(cast.submit("m1e1"), level=1)
     cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}), level=3)
