@@ -44,9 +44,9 @@ run:
 worker:
 	$(PY) manage.py qcluster
 
-# What is too long for every day, on both databases.
+# What is too long for every day, on both databases; properties with new examples too.
 proof:
-	$(PY) -m pytest -m proof
+	HYPOTHESIS_PROFILE=searching $(PY) -m pytest -n 2 -m "not browser"
 	bin/services start
 	env $$(bin/services env) $(PY) -m pytest -m proof; code=$$?; bin/services stop; exit $$code
 

@@ -257,4 +257,4 @@ def _same_name(row: Row, criterion: CriterionContent) -> bool:
 
 
 #: Which criterion of the last version a row is, the surest sign first.
-SAME = (same_uuid, same_source, _same_key, _same_name)
+SAME = (same_uuid, same_source, _same_name, _same_key)

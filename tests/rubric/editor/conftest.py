@@ -13,7 +13,7 @@ def _no_second_factor(settings):
 
 
 @pytest.fixture
-def enter(client):
+def enter(client, db):
     def go(role):
         from wagtail.users.models import UserProfile
 
