@@ -33,7 +33,7 @@ class ReferenceRow:
     rationale: BoundField
 
 
-class ExemplarForm(forms.ModelForm[Exemplar]):
+class ExemplarForm(forms.ModelForm):  # type: ignore[type-arg]
     """Give an exemplar whose version is set; criteria are fetched with their levels."""
 
     class Meta:

@@ -4,7 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-FILES = Path(tempfile.mkdtemp(prefix="valmentamo-certificates-"))
+# A worker that a test starts shares the files of the test that started it.
+FILES = Path(
+    os.environ.get("TEST_FILES") or tempfile.mkdtemp(prefix="valmentamo-certificates-")
+)
 SECRET_KEY = "test-only-" + "x" * 50
 ALLOWED_HOSTS = ["testserver"]
 INSTALLED_APPS = [

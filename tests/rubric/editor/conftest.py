@@ -1,6 +1,9 @@
 """Who comes to the editor, and a draft to edit. Its tests need Wagtail."""
 
 import pytest
+
+pytest.importorskip("wagtail.admin")
+
 from django.contrib.auth.models import Permission
 
 from tests.rubric.editor.sheet import RIGHTS
