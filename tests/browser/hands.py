@@ -101,6 +101,12 @@ class Keyboard:
         raise AssertionError(f"The keyboard does not reach {target}")
 
     def _stop(self, target: Locator) -> dict:
-        return target.evaluate(
-            f"(target) => new Promise((tell) => requestAnimationFrame(() => tell(({STOP})(target))))"
-        )
+        """Chromium brings the focus into view a little later than it moves it."""
+        for _ in range(20):
+            stop = target.evaluate(
+                f"(target) => new Promise((tell) => requestAnimationFrame(() => tell(({STOP})(target))))"
+            )
+            if not stop["place"] or stop["seen"]:
+                break
+            self.page.wait_for_timeout(100)
+        return stop

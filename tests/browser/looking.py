@@ -46,6 +46,12 @@ SPACED = """() => {
 }"""
 
 
+def wear(page: Page, scheme: str) -> None:
+    """Show the page in light or dark, with no colour on its way to another."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("document.getAnimations().forEach((moving) => moving.finish())")
+
+
 class Looks:
     """Looks once at each kind of page and remembers what it found."""
 
@@ -58,7 +64,7 @@ class Looks:
             return
         found = self.seen[name] = []
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            wear(page, scheme)
             found += [f"{scheme}: {line}" for line in self._violations(page)]
         page.emulate_media(color_scheme="light")
         if cut := page.evaluate(SPACED):

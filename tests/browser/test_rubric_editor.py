@@ -9,7 +9,7 @@ from accounts.services.groups import AUTHORS
 from rubric.models import Rubric, RubricVersion
 from rubric.services.publishing import start_draft
 from tests.browser.hands import Keyboard
-from tests.browser.looking import AXE, Looks
+from tests.browser.looking import AXE, Looks, wear
 from tests.browser.seeding import account
 
 PHONE = {"width": 390, "height": 844}
@@ -17,22 +17,6 @@ PHONE = {"width": 390, "height": 844}
 
 #: Wagtail takes the form as it was two seconds after it came.
 SETTLED = 2_600  # ms
-
-
-IN_VIEW = """() => {
-  const here = document.activeElement, {top, bottom} = here.getBoundingClientRect();
-  const bar = document.querySelector(".vr-bar").getBoundingClientRect().top;
-  const outside = !here.closest("#rubric-editor") || here.closest(".vr-bar");
-  return outside || (top < bar && bottom > 50);
-}"""
-
-
-class Patient(Keyboard):
-    """Chromium brings a text field that gets the focus into view a moment later."""
-
-    def _stop(self, target):
-        self.page.wait_for_function(IN_VIEW)
-        return super()._stop(target)
 
 
 @pytest.fixture
@@ -78,7 +62,7 @@ def row(page, criterion):
 def test_the_whole_of_editing_needs_no_mouse(editor, draft):
     first, second, *others = criteria(draft)
     visit = editor()
-    page, hand = visit.page, Patient(visit.page)
+    page, hand = visit.page, Keyboard(visit.page)
 
     hand.press(row(page, second).locator("summary"))
     hand.write(page.locator(f"#id_c-{second.uuid}-level2-fi"), "Uusi kuvaus")
@@ -177,7 +161,7 @@ def test_the_screens_bear_axe_in_light_and_dark_and_a_phone(editor, draft, scree
         details.evaluate("(details) => { details.open = true }")
     looks, found = Looks(), []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        wear(page, scheme)
         results = looks.axe.run(page, context="main", options=AXE).response
         found += [
             f"{scheme} {fault['id']}: {node['html'][:200]}"

@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.services.groups import AUTHORS
 from rubric.models import Rubric, RubricVersion
-from tests.browser.looking import AXE, Looks
+from tests.browser.looking import AXE, Looks, wear
 from tests.browser.seeding import account
 
 DATA = Path(__file__).parents[1] / "rubric" / "data"
@@ -86,7 +86,7 @@ def test_the_screens_bear_axe_in_light_and_dark_and_a_phone(
         expect(page.get_by_text("before it can be published")).to_be_visible()
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        wear(page, scheme)
         for size in ({"width": 1280, "height": 900}, PHONE):
             page.set_viewport_size(size)
             picture(page, f"{name}-{scheme}-{size['width']}")

@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 from accounts.services.groups import CENTRE
 from rubric.models import Criterion, Rubric
 from rubric.services.publishing import start_draft
-from tests.browser.looking import AXE, Looks
+from tests.browser.looking import AXE, Looks, wear
 from tests.browser.seeding import account
 
 PHONE = {"width": 390, "height": 844}
@@ -63,7 +63,7 @@ def test_screens_bear_axe_in_light_and_dark_and_a_phone(page, draft, screen):
     )
     looks, found = Looks(), []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        wear(page, scheme)
         results = looks.axe.run(page, context="main", options=AXE).response
         found += [
             f"{scheme} {fault['id']}: {node['html'][:200]}"
