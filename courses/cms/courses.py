@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
@@ -10,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from courses.cms.deleting import KeepingDelete
 from courses.cms.forms import NUMBERS, CourseForm, NewCourseForm
 from courses.models import Course
+from courses.services.authoring import follow_rubric
 from courses.services.drafting import draft_course
 
 
@@ -26,8 +28,20 @@ class CourseAdd(generic.CreateView):
         return course
 
 
+class CourseEdit(generic.EditView):
+    """With another version of the rubric, the exercises ask its criteria."""
+
+    @transaction.atomic
+    def save_instance(self) -> Course:
+        course: Course = super().save_instance()
+        if "rubric_version" in self.form.changed_data:
+            follow_rubric(course=course, by=self.request.user)
+        return course
+
+
 class CourseViewSet(ModelViewSet):
     model = Course
+    edit_view_class = CourseEdit
     delete_view_class = KeepingDelete
     icon = "openquote"
     menu_label = gettext_lazy("Courses")

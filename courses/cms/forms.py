@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.cms.choosing import coach_chooser
-from courses.enums import ExerciseType, RatedBy, Unit
+from courses.enums import ExerciseType, Unit
 from courses.exceptions import KeyTaken
 from courses.models import CohortCoach, Course, CoursePage, Exercise, ModulePage
+from courses.raters import have_nothing_to_rate, rater_of
+from courses.services.authoring import criteria_without_successor
 from rubric.models import RubricVersion
 
 NUMBERS = [
@@ -23,11 +25,6 @@ NUMBERS = [
     "coach_answer_days",
     "feedback_rounds",
 ]
-#: Who rates follows from the type.
-RATED_BY: dict[str, RatedBy] = {
-    ExerciseType.SELF_ASSESSMENT: RatedBy.SELF,
-    ExerciseType.PEER_REVIEW: RatedBy.PEER,
-}
 
 
 class NewCourseForm(forms.ModelForm):
@@ -72,6 +69,21 @@ class CourseForm(WagtailAdminModelForm):
                     "The course has learners, so this can't be changed any more."
                 )
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        version = data.get("rubric_version")
+        if version is None or "rubric_version" not in self.changed_data:
+            return data
+        gone = criteria_without_successor(course=self.instance, version=version)
+        if gone:
+            message = _(
+                "The version has no criterion that continues these: %(names)s. Take them "
+                "out of the exercises first."
+            )
+            names = ", ".join(str(criterion) for criterion in gone)
+            self.add_error("rubric_version", message % {"names": names})
+        return data
+
 
 class NewExerciseForm(forms.ModelForm):
     """The row of an exercise with its page as a draft in a module."""
@@ -101,7 +113,8 @@ class NewExerciseForm(forms.ModelForm):
             course = CoursePage.objects.ancestor_of(module).values("course")
             if Exercise.objects.filter(course__in=course, key=key).exists():
                 self.add_error("key", str(KeyTaken.message))
-        self.instance.rated_by = RATED_BY.get(str(kind), RatedBy.COACH)
+        if kind:
+            self.instance.rated_by = rater_of(kind)
         if kind == ExerciseType.PEER_REVIEW:
             self.instance.unit, self.instance.reviews = Unit.PERSON, 2
         return data
@@ -123,9 +136,14 @@ class ExerciseForm(WagtailAdminModelForm):
         _offer(self.formsets["feeds"], "field", fields)
 
     def is_valid(self) -> bool:
-        """The parts are cleaned after the form itself, so the limits come last."""
+        """Parts and criteria are cleaned after the form itself, so they come last."""
         if not super().is_valid():
             return False
+        self._check_limits()
+        self._check_criteria()
+        return not self.errors
+
+    def _check_limits(self) -> None:
         for part in self.formsets["parts"].forms:
             least = part.cleaned_data.get("min_words")
             most = part.cleaned_data.get("max_words")
@@ -133,7 +151,15 @@ class ExerciseForm(WagtailAdminModelForm):
                 message = _("The fewest words are more than the most.")
                 part.add_error("min_words", message)
                 self.add_error(None, message)
-        return not self.errors
+
+    def _check_criteria(self) -> None:
+        """Somebody must have something to rate."""
+        rows = [row.cleaned_data for row in self.formsets["exercise_criteria"].forms]
+        kept = [row for row in rows if row.get("criterion") and not row.get("DELETE")]
+        whose = [row["criterion"].rated_by for row in kept]
+        if whose and have_nothing_to_rate(self.cleaned_data["rated_by"], whose):
+            message = _("Those who rate the exercise are asked none of its criteria.")
+            self.add_error(None, message)
 
 
 def _offer(formset: Any, name: str, rows: QuerySet[Any, Any]) -> None:

@@ -1,6 +1,6 @@
 """Reading one exercise: its parts, criteria, feeds and limits."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from courses.enums import (
 )
 from courses.interchange.nodes import Node, once
 from courses.interchange.shapes import ExerciseSpec, FieldSpec, PartSpec, Text
+from courses.raters import have_nothing_to_rate, rater_of
 
 KNOWN = [
     "id",
@@ -57,19 +58,16 @@ MAY_HAVE = {
 }
 SHAPING = set().union(*MAY_HAVE.values())
 MUST_HAVE = {ExerciseType.TABLE: "columns", ExerciseType.FORM: "fields"}
-RATED_BY = {
-    ExerciseType.SELF_ASSESSMENT: RatedBy.SELF,
-    ExerciseType.PEER_REVIEW: RatedBy.PEER,
-}
 FILLS_NOTHING = {ExerciseType.SELF_ASSESSMENT, ExerciseType.PEER_REVIEW}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an exercise may refer to. Without a rubric, criteria can't be checked."""
+    """What an exercise may refer to. `criteria` says whose question each one is; without
+    a rubric they can't be checked."""
 
     fields: Mapping[str, FieldSpec]
-    criteria: Collection[str] | None
+    criteria: Mapping[str, str] | None
     self_rating: SelfRating
 
 
@@ -119,7 +117,7 @@ def _check_shape(node: Node, kind: ExerciseType) -> None:
 
 
 def _rated_by(node: Node, kind: ExerciseType) -> RatedBy:
-    expected = RATED_BY.get(kind, RatedBy.COACH)
+    expected = rater_of(kind)
     given = node.choice("rated_by", RatedBy, expected)
     if given != expected:
         message = _("An exercise of type %(type)s is rated by: %(who)s.")
@@ -161,6 +159,10 @@ def _criteria(node: Node, kind: ExerciseType, around: Surroundings) -> tuple[str
             "A portfolio is rated on every criterion; these are missing: %(keys)s."
         )
         node.fault("criteria", message % {"keys": ", ".join(missing)})
+    whose = [around.criteria[key] for key in found if key in around.criteria]
+    if whose and have_nothing_to_rate(rater_of(kind), whose):
+        message = _("Those who rate the exercise are asked none of its criteria.")
+        node.fault("criteria", message)
     return found
 
 

@@ -1,6 +1,6 @@
 """Reading a whole course file: every fault at once, with its path, or a sound course."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,8 +44,9 @@ CERTIFICATE_TEXTS = {
     "framework_level": 120,
     "quality_assurance": 200,
 }
-#: Names of a rubric and of one of its versions to the keys of its criteria, or None.
-type CriteriaOf = Callable[[str, str], Collection[str] | None]
+#: Names of a rubric and of one of its versions to its criteria, by key, with whose
+#: question each one is; or None.
+type CriteriaOf = Callable[[str, str], Mapping[str, str] | None]
 
 
 def read_course(

@@ -17,6 +17,7 @@ from courses.models import (
     ExerciseCriterion,
     ExerciseFeed,
 )
+from courses.raters import have_nothing_to_rate
 from courses.services.structure import (
     changed_structure,
     free_columns,
@@ -26,7 +27,7 @@ from courses.services.structure import (
 
 if TYPE_CHECKING:
     from certificates.models import CertificateTemplate
-    from rubric.models import RubricVersion
+    from rubric.models import Criterion, RubricVersion
 
 type By = Any  # a user, or None for a command
 
@@ -112,7 +113,8 @@ def add_exercise(
     """Make the row of an exercise with its parts, criteria and feeds.
 
     Refuses KeyTaken when the course has the key, and AuthoringRefused when a criterion
-    isn't of the course's rubric or a field not of its description.
+    isn't of the course's rubric or a field not of its description, or when those who
+    rate the exercise are asked none of its criteria.
     """
     if course.exercises.filter(key=spec.key).exists():
         raise KeyTaken
@@ -136,7 +138,8 @@ def change_exercise(
     """Make the row say what `spec` says; tell whether anything changed.
 
     Labels, order and minutes may always change. Refuses ExerciseInUse when the
-    structure differs and learners have worked on the exercise.
+    structure differs and learners have worked on the exercise, and AuthoringRefused as
+    `add_exercise` does.
     """
     changed = put(exercise, free_columns(spec, sort_order))
     changed |= _relabel(exercise, spec.parts)
@@ -150,6 +153,40 @@ def change_exercise(
         getattr(exercise, relation).all().delete()
     _write_children(exercise, spec)
     return True
+
+
+@transaction.atomic
+def follow_rubric(*, course: Course, by: By = None, at: datetime | None = None) -> None:
+    """Let the exercises ask the criteria of the rubric version that the course has now.
+
+    Refuses AuthoringRefused when one of them has no successor there.
+    """
+    version = course.rubric_version
+    if criteria_without_successor(course=course, version=version):
+        raise AuthoringRefused
+    successors = {c.uuid: c for c in version.criteria.all()}
+    rows = list(_asking_others(course, version))
+    for row in rows:
+        row.criterion = successors[row.criterion.uuid]
+    ExerciseCriterion.objects.bulk_update(rows, ["criterion"])
+
+
+def criteria_without_successor(
+    *, course: Course, version: "RubricVersion"
+) -> list["Criterion"]:
+    """What the exercises ask now and this version of the rubric doesn't have."""
+    uuids = set(version.criteria.values_list("uuid", flat=True))
+    asked = {
+        row.criterion.uuid: row.criterion for row in _asking_others(course, version)
+    }
+    return [criterion for uuid, criterion in asked.items() if uuid not in uuids]
+
+
+def _asking_others(
+    course: Course, version: "RubricVersion"
+) -> "models.QuerySet[ExerciseCriterion]":
+    rows = ExerciseCriterion.objects.filter(exercise__course=course)
+    return rows.exclude(criterion__version=version).select_related("criterion")
 
 
 def put(row: models.Model, wanted: Mapping[str, Any]) -> bool:
@@ -179,6 +216,9 @@ def _write_children(exercise: Exercise, spec: ExerciseSpec) -> None:
     criteria = {c.key: c for c in course.rubric_version.criteria.all()}
     fields = {f.key: f for f in course.description_template.fields.all()}
     if set(spec.criteria) - criteria.keys() or set(spec.feeds) - fields.keys():
+        raise AuthoringRefused
+    whose = [criteria[key].rated_by for key in spec.criteria]
+    if whose and have_nothing_to_rate(spec.rated_by, whose):
         raise AuthoringRefused
     rows = [
         AnswerPart(

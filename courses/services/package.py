@@ -1,6 +1,6 @@
 """Import of a whole course from a file, through the verbs that staff use."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,11 +73,11 @@ def _rubric_version(slug: str, label: str) -> RubricVersion | None:
     )
 
 
-def _published_criteria(slug: str, label: str) -> Collection[str] | None:
+def _published_criteria(slug: str, label: str) -> Mapping[str, str] | None:
     version = _rubric_version(slug, label)
     if version is None:
         return None
-    return list(version.criteria.values_list("key", flat=True))
+    return dict(version.criteria.values_list("key", "rated_by"))
 
 
 def _refused_changes(spec: CourseSpec) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def _refused_changes(spec: CourseSpec) -> list[tuple[str, str]]:
         message = _("The course has learners, so its rubric can't be changed.")
         faults.append(("rubric", message))
     rows = Exercise.objects.filter(course=course).in_use().with_structure()
-    in_use = {row.key: row for row in rows}
+    in_use = {row.key: row for row in rows.select_related("course")}
     for path, exercise in _with_paths(spec):
         row = in_use.get(exercise.key)
         names = changed_structure(row, exercise) if row else []
@@ -179,9 +179,8 @@ def _course(
 def _exercises(
     spec: CourseSpec, course: Course, *, by: Any, at: datetime
 ) -> dict[str, Exercise]:
-    rows = {
-        row.key: row for row in Exercise.objects.filter(course=course).with_structure()
-    }
+    found = Exercise.objects.filter(course=course).with_structure()
+    rows = {row.key: row for row in found.select_related("course")}
     for order, exercise in enumerate(spec.exercises()):
         row = rows.get(exercise.key)
         if row:

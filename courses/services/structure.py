@@ -7,6 +7,7 @@ from i18nfield.strings import LazyI18nString
 
 from courses.interchange.shapes import ExerciseSpec, Text
 from courses.models import Exercise
+from rubric.models import Criterion
 
 COLUMNS = (
     "type",
@@ -41,7 +42,10 @@ def structure_columns(spec: ExerciseSpec) -> dict[str, Any]:
 
 
 def changed_structure(exercise: Exercise, spec: ExerciseSpec) -> list[str]:
-    """Names of what differs, in a fixed order; uses prefetched children where given."""
+    """Names of what differs, in a fixed order; uses prefetched children where given.
+
+    Criteria of another rubric version than the course's differ, whatever their keys.
+    """
     now, wanted = _of_row(exercise), _of_spec(spec)
     return [name for name in wanted if now[name] != wanted[name]]
 
@@ -50,7 +54,10 @@ def _of_row(exercise: Exercise) -> Mapping[str, Any]:
     return {
         **{name: str(getattr(exercise, name)) for name in COLUMNS},
         "parts": [_part(part) for part in exercise.parts.all()],
-        "criteria": [row.criterion.key for row in exercise.exercise_criteria.all()],
+        "criteria": [
+            _criterion(exercise, row.criterion)
+            for row in exercise.exercise_criteria.all()
+        ],
         "feeds": [row.field.key for row in exercise.feeds.all()],
     }
 
@@ -62,6 +69,11 @@ def _of_spec(spec: ExerciseSpec) -> Mapping[str, Any]:
         "criteria": list(spec.criteria),
         "feeds": list(spec.feeds),
     }
+
+
+def _criterion(exercise: Exercise, criterion: Criterion) -> str | None:
+    ours = criterion.version_id == exercise.course.rubric_version_id
+    return criterion.key if ours else None
 
 
 def _part(part: Any) -> tuple[Any, ...]:
