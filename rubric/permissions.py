@@ -36,12 +36,8 @@ def can_edit_version(user: Any, version: RubricVersion) -> bool:
 
 
 def can_rate(user: Any, assessment: Assessment) -> bool:
-    return is_assessor(user, assessment) and assessment.is_draft
+    return assessment.is_by(user) and assessment.is_draft
 
 
 def can_correct(user: Any, assessment: Assessment) -> bool:
-    return is_assessor(user, assessment) and assessment.counts
-
-
-def is_assessor(user: Any, assessment: Assessment) -> bool:
-    return bool(user.is_authenticated) and assessment.assessor_id == user.pk
+    return assessment.is_by(user) and assessment.counts

@@ -1,7 +1,7 @@
 """What one assessor saw in one piece of work, criterion by criterion."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -100,6 +100,11 @@ class Assessment(FrozenModel):
     @property
     def counts(self) -> bool:
         return self.state == AssessmentState.SUBMITTED
+
+    def is_by(self, person: Any) -> bool:
+        """Nobody's own once its assessor has been erased: a visitor has no key either."""
+        key = getattr(person, "pk", None)
+        return key is not None and self.assessor_id == key
 
 
 class AskedCriterion(FrozenModel):

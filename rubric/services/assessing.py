@@ -194,15 +194,11 @@ def missing_criteria(assessment: Assessment) -> list[Criterion]:
 def _claim(assessment: Assessment, by: Any) -> None:
     """Hold the draft's row until the end of the transaction, so that no rating slips
     in while it is being submitted."""
-    if not is_assessor(assessment, by):
+    if not assessment.is_by(by):
         raise NotTheAssessor(str(assessment.uuid))
     drafts = Assessment.objects.drafts().filter(pk=assessment.pk)
     if not drafts.update(revision=F("revision") + 1):
         raise AssessmentClosed(str(assessment.uuid))
-
-
-def is_assessor(assessment: Assessment, by: Any) -> bool:
-    return by is not None and assessment.assessor_id == by.pk
 
 
 def _name_anew(assessment: Assessment, subject: str) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from rubric.exceptions import AssessmentNotSubmitted, NotTheAssessor
 from rubric.models import AskedCriterion, Assessment, CriterionRating, RatingComment
-from rubric.services.assessing import is_assessor
 
 
 @transaction.atomic
@@ -22,7 +21,7 @@ def start_correction(
     second view is an assessment of its own. Refuses with `AssessmentNotSubmitted`
     when it is a draft or has been superseded, or when a correction is under way.
     """
-    if not is_assessor(assessment, by):
+    if not assessment.is_by(by):
         raise NotTheAssessor(str(assessment.uuid))
     # The row is held until the end, so that two corrections can't begin at once.
     held = Assessment.objects.submitted().filter(pk=assessment.pk)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
+from rubric.exceptions import NotTheAssessor
 from rubric.models import Assessment
 from rubric.permissions import (
     can_correct,
@@ -11,6 +12,7 @@ from rubric.permissions import (
     can_publish_rubrics,
     can_rate,
 )
+from rubric.services.assessing import rate
 from tests.rubric.factories import PersonFactory, make_assessment, make_draft
 
 ASKED = [
@@ -45,3 +47,11 @@ def test_only_the_assessor_rates_and_corrects(draft, version, coach, other):
 def test_visitor_sees_and_does_nothing(draft):
     assert not can_rate(AnonymousUser(), draft)
     assert not Assessment.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_nobody_inherits_what_an_erased_person_began(draft, criteria):
+    draft.assessor.delete()
+    draft.refresh_from_db()
+    assert not can_rate(AnonymousUser(), draft)
+    with pytest.raises(NotTheAssessor):
+        rate(assessment=draft, criterion=criteria["need"], by=AnonymousUser())
