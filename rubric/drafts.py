@@ -6,18 +6,33 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from rubric.content import CriterionContent, Fault, RubricContent
+from rubric.content import CriterionContent, Fault, RubricContent, RuleContent
 from rubric.enums import Pooling, RatedBy
 
-SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LABEL = 20
 LONGEST_SCALE_KEY = 40
 LONGEST_KEY = 60
-MOST_LEVELS = 20
+#: What the files of `rubric.interchange` hold too, so that every draft goes out and
+#: comes back.
+MOST_LEVELS, MOST_CRITERIA = 10, 60
 #: What a whole number may be on both databases.
 LARGEST = 32_767
 LARGEST_POINTS = Decimal(10_000)
+
+
+def first_rules(levels: int) -> RuleContent:
+    """The rules that a draft begins with, until staff decide: level 2, and the middle
+    of the scale as the mean."""
+    return RuleContent(
+        minimum_level=min(2, levels),
+        pass_mean=Decimal(levels + 1) / 2,
+        parts_minimum_level=min(2, levels),
+        parts_pass_mean=None,
+        distinction_mean=None,
+        distinction_level=min(3, levels),
+    )
 
 
 def structure_faults(content: RubricContent) -> list[Fault]:
@@ -77,6 +92,9 @@ def _of_rules(content: RubricContent) -> Iterator[Fault]:
 
 
 def _of_criteria(content: RubricContent) -> Iterator[Fault]:
+    if len(content.criteria) > MOST_CRITERIA:
+        message = _("at most %(limit)d are allowed") % {"limit": MOST_CRITERIA}
+        yield Fault("criteria", message)
     keys: set[str] = set()
     uuids = set()
     for i, criterion in enumerate(content.criteria):
@@ -91,6 +109,8 @@ def _of_criteria(content: RubricContent) -> Iterator[Fault]:
             yield Fault(f"{path}.order", _("Not a place in the order."))
         if criterion.rated_by not in RatedBy.values:
             yield Fault(f"{path}.rated_by", _("Choose one of those shown."))
+        for key in criterion.looks_at:
+            yield from _of_key(f"{path}.looks_at", key, LONGEST_KEY)
         yield from _of_levels(path, criterion, {step.value for step in content.scale})
 
 
@@ -106,11 +126,19 @@ def _of_levels(
             yield Fault(f"{path}.points.{value}", _number_between(LARGEST_POINTS))
 
 
-def _of_key(path: str, key: str, longest: int, seen: set[str]) -> Iterator[Fault]:
-    if not SLUG.fullmatch(key):
-        yield Fault(path, _("A key has letters a–z, numbers, hyphens and underscores."))
+def _of_key(
+    path: str, key: str, longest: int, seen: set[str] | None = None
+) -> Iterator[Fault]:
+    if not KEY.fullmatch(key):
+        message = _(
+            "A key begins with a letter a–z or a number; hyphens and underscores may "
+            "follow."
+        )
+        yield Fault(path, message)
     if len(key) > longest:
         yield Fault(path, _at_most(longest))
+    if seen is None:
+        return
     if key in seen:
         yield Fault(path, _("The key “%(key)s” is used twice.") % {"key": key})
     seen.add(key)

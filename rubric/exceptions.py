@@ -4,10 +4,9 @@ A change of a frozen row is refused with `valmentamo.guarding.FrozenRow`.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from rubric.content import Fault
+from rubric.content import Fault
 
 
 class RubricError(Exception):
@@ -17,7 +16,7 @@ class RubricError(Exception):
 class FaultyRubric(RubricError):
     """The content is not fit to be read or published; every fault is named."""
 
-    def __init__(self, faults: "Sequence[Fault]") -> None:
+    def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
@@ -27,8 +26,6 @@ class FaultySelfRating(FaultyRubric):
 
     @classmethod
     def one(cls, path: str, message: str) -> "FaultySelfRating":
-        from rubric.content import Fault
-
         return cls([Fault(path, message)])
 
 
@@ -36,8 +33,12 @@ class FormatNotInstalled(RubricError):
     """A library that reads or writes this format isn't installed; says which extra."""
 
 
+class RubricExists(RubricError):
+    """There is a rubric with that identifier."""
+
+
 class VersionExists(RubricError):
-    """The version has already been published with another content."""
+    """The rubric has another version of that name, or the same with another content."""
 
 
 class DraftExists(RubricError):

@@ -13,12 +13,14 @@ from django.http import Http404, QueryDict
 
 from rubric.cms.fields import shown
 from rubric.content import VERSION_TEXTS, CriterionContent, RubricContent, Texts
-from rubric.drafts import LANGUAGE, MOST_LEVELS
+from rubric.drafts import LANGUAGE
 
 #: Texts of a criterion, and whether they are longer than a line.
 CRITERION_TEXTS = {"name": False, "question": True}
-MOST_CRITERIA = 100
 MOST_LANGUAGES = 12
+#: What a form may hold at all. What a draft may have is less and is told in the form, so
+#: that nobody loses what was typed.
+MOST_ROWS, MOST_STEPS = 100, 20
 NEW = re.compile(r"new-[1-9]\d{0,2}")
 
 
@@ -90,13 +92,13 @@ def is_new(place: str) -> bool:
 
 
 def _steps(values: list[str]) -> tuple[int, ...]:
-    if len(values) > MOST_LEVELS or values != [str(n + 1) for n in range(len(values))]:
+    if len(values) > MOST_STEPS or values != [str(n + 1) for n in range(len(values))]:
         raise Http404("Not a scale")
     return tuple(map(int, values))
 
 
 def _criteria(values: list[str]) -> tuple[str, ...]:
-    if len(values) > MOST_CRITERIA or len(set(values)) < len(values):
+    if len(values) > MOST_ROWS or len(set(values)) < len(values):
         raise Http404("Not an order of criteria")
     return tuple(value if is_new(value) else _uuid(value) for value in values)
 

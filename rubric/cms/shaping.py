@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from django.http import Http404, QueryDict
 
-from rubric.cms.shape import MOST_CRITERIA, Shape
+from rubric.cms.shape import MOST_ROWS, MOST_STEPS, Shape
 from rubric.content import WEIGHTS_SUM
-from rubric.drafts import MOST_LEVELS
 from rubric.enums import RatedBy
 
 
@@ -68,7 +67,7 @@ def _known(shape: Shape, target: str) -> str:
 
 
 def _add_criterion(post: QueryDict, shape: Shape, target: str) -> str:
-    if len(shape.criteria) >= MOST_CRITERIA:
+    if len(shape.criteria) >= MOST_ROWS:
         raise Http404("Too many criteria")
     place = shape.next_new()
     post.appendlist("criterion", place)
@@ -78,7 +77,7 @@ def _add_criterion(post: QueryDict, shape: Shape, target: str) -> str:
 
 
 def _add_level(post: QueryDict, shape: Shape, target: str) -> str:
-    if len(shape.steps) >= MOST_LEVELS:
+    if len(shape.steps) >= MOST_STEPS:
         raise Http404("Too many levels")
     value = len(shape.steps) + 1
     if shape.kept_steps != list(shape.steps):

@@ -10,13 +10,14 @@ from itertools import islice, pairwise
 from django.utils.translation import gettext as _
 
 from rubric.content import RubricContent
+from rubric.drafts import MOST_CRITERIA, MOST_LEVELS
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import Reader
 from rubric.interchange.formulas import neutralised, restored
 from rubric.interchange.limits import CSV_ROWS
 from rubric.interchange.opening import check_size, refuse, text_of
 from rubric.interchange.outline import Outline, Rating, Row
-from rubric.interchange.rules import MOST_CRITERIA, MOST_LEVELS, POINTS_BELOW
+from rubric.interchange.rules import POINTS_BELOW
 
 HEAD = ("Rubric Name", "Criteria Name", "Criteria Description", "Criteria Enable Range")
 GROUP = ("Rating Name", "Rating Description", "Rating Points")

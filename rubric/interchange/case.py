@@ -13,12 +13,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rubric.drafts import MOST_CRITERIA, MOST_LEVELS
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import MOST_NUMBER, Reader
 from rubric.interchange.limits import FOREIGN
 from rubric.interchange.opening import check_size, load_json, refuse
 from rubric.interchange.outline import Outline, Rating, Row
-from rubric.interchange.rules import MOST_CRITERIA, MOST_LEVELS, POINTS_BELOW
+from rubric.interchange.rules import POINTS_BELOW
 
 RUBRICS, CRITERIA, LEVELS = "CFRubrics", "CFRubricCriteria", "CFRubricCriterionLevels"
 MOST_RUBRICS = 100

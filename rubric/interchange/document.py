@@ -15,13 +15,12 @@ from rubric.content import (
     Texts,
     faults_of,
 )
+from rubric.drafts import LANGUAGE, MOST_CRITERIA, MOST_LEVELS
 from rubric.enums import RatedBy
 from rubric.exceptions import FaultyRubric
-from rubric.interchange.fields import LANGUAGE, Reader, used_languages
+from rubric.interchange.fields import Reader, used_languages
 from rubric.interchange.fitness import unfit_for_a_draft
 from rubric.interchange.rules import (
-    MOST_CRITERIA,
-    MOST_LEVELS,
     NOT_ASSESSABLE,
     RULES,
     Marks,

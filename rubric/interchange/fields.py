@@ -1,6 +1,5 @@
 """Reads single values of a file and collects what is wrong with them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -9,14 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rubric.content import Fault, Texts
+from rubric.drafts import KEY, LANGUAGE
 from valmentamo.texts import plain_text
 
 TEXT_LIMIT = 5000
 NUMBER_LIMIT = 40
 MOST_NUMBER = 10**15
 KEYS_LIMIT = 60
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Reader:

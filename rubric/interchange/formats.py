@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rubric.content import RubricContent
+from rubric.drafts import LANGUAGE
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.canvas import read_canvas
 from rubric.interchange.case import read_case
 from rubric.interchange.document import ReadRubric, read_rubric
-from rubric.interchange.fields import LANGUAGE
 from rubric.interchange.fitness import unfit_for_a_draft
 from rubric.interchange.limits import SIZE_LIMITS
 from rubric.interchange.opening import (

@@ -22,7 +22,7 @@ from rubric.content import (
     ScaleContent,
     Texts,
 )
-from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY
+from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY, first_rules
 from rubric.interchange.identity import pair, same_source, same_uuid
 
 
@@ -72,7 +72,7 @@ def content_from(
         label=base.label if base else "1",
         languages=_languages(language, base),
         texts=texts,
-        rules=_fitting(base.rules, size) if base else _first_rules(size),
+        rules=_fitting(base.rules, size) if base else first_rules(size),
         scale=scale,
         criteria=_criteria(outline.rows, scale, language, base),
         source=outline.source or (base.source if base else {}),
@@ -224,18 +224,6 @@ def _with(texts: Texts, language: str, text: str) -> Texts:
 
 def _languages(language: str, base: RubricContent | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(base.languages if base else ()), language]))
-
-
-def _first_rules(size: int) -> RuleContent:
-    """Level 2 and the middle of the scale, as a draft begins; staff decide."""
-    return RuleContent(
-        minimum_level=min(2, size),
-        pass_mean=Decimal(size + 1) / 2,
-        parts_minimum_level=min(2, size),
-        parts_pass_mean=None,
-        distinction_mean=None,
-        distinction_level=max(size, 1),
-    )
 
 
 def _fitting(rules: RuleContent, size: int) -> RuleContent:

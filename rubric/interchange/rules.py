@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from rubric.content import WEIGHTS_SUM, RuleContent
+from rubric.drafts import MOST_LEVELS
 from rubric.enums import Pooling
 from rubric.interchange.fields import Reader
 
@@ -22,7 +23,6 @@ NOT_ASSESSABLE = {
     "nothing_rated": "no_mean",
 }
 AT_LEAST = re.compile(r"at_least_(\d{1,2})")
-MOST_LEVELS, MOST_CRITERIA = 10, 60
 #: Points are kept with four decimals and below this.
 POINTS_BELOW = 10_000
 

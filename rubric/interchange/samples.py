@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rubric.content import Fault
+from rubric.drafts import LANGUAGE
 from rubric.exceptions import FaultyRubric
-from rubric.interchange.fields import LANGUAGE, Reader
+from rubric.interchange.fields import Reader
 
 SCHEMA = "samples/1"
 MOST_SAMPLES = 500

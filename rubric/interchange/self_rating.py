@@ -15,13 +15,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rubric.drafts import LANGUAGE, MOST_CRITERIA
 from rubric.exceptions import FaultyRubric, FaultySelfRating
-from rubric.interchange.fields import LANGUAGE, Reader
+from rubric.interchange.fields import Reader
 
 SCHEMA = "self-rating/1"
 #: The largest file that is read: what the page itself writes is far below.
 MOST_BYTES = 256 * 1024
-MOST_RATINGS = 60
 TITLE_LIMIT = 200
 NOTE_LIMIT = 2000
 LEVELS = 20
@@ -132,7 +132,7 @@ def _read(value: Any) -> SelfRating:
 
 
 def _ratings(read: Reader, value: Any) -> tuple[OwnRating, ...]:
-    rows = read.sequence(value, "ratings", MOST_RATINGS)
+    rows = read.sequence(value, "ratings", MOST_CRITERIA)
     found = [_rating(read, row, f"ratings[{i}]") for i, row in enumerate(rows)]
     seen: set[UUID] = set()
     for i, rating in enumerate(found):

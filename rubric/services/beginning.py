@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,20 +11,16 @@ from django.utils import timezone
 from rubric.content import (
     VERSION_TEXTS,
     RubricContent,
-    RuleContent,
     ScaleContent,
 )
+from rubric.drafts import first_rules
 from rubric.enums import VersionEventKind
-from rubric.exceptions import RubricError
+from rubric.exceptions import RubricExists
 from rubric.models import Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft
 from rubric.services.history import record
 
 FIRST_LABEL = "1.0"
-
-
-class RubricExists(RubricError):
-    """There is a rubric with that identifier."""
 
 
 @transaction.atomic
@@ -44,7 +39,7 @@ def begin_rubric(
         label=FIRST_LABEL,
         languages=tuple(languages),
         texts=texts | {"title": title},
-        rules=_rules(levels),
+        rules=first_rules(levels),
         scale=tuple(
             ScaleContent(value=value, key=f"level-{value}", label={})
             for value in range(1, levels + 1)
@@ -81,15 +76,3 @@ def _begin(
     if not version.events.filter(kind=VersionEventKind.STARTED).exists():
         record(version, VersionEventKind.STARTED, by=by, at=at)
     return version
-
-
-def _rules(levels: int) -> RuleContent:
-    """The middle of the scale as a first threshold."""
-    return RuleContent(
-        minimum_level=min(2, levels),
-        pass_mean=Decimal(levels + 1) / 2,
-        parts_minimum_level=min(2, levels),
-        parts_pass_mean=None,
-        distinction_mean=None,
-        distinction_level=min(3, levels),
-    )
