@@ -3,18 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from rubric.agreement_report import report_of
 from rubric.cms.buttons import address
+from rubric.cms.frame import Screen
 from rubric.conf import app_settings
 from rubric.models import RubricVersion
 from rubric.permissions import can_add_rubrics, can_edit_rubrics
@@ -25,31 +23,15 @@ AGREEMENT = "valmentamo_rubric_agreement"
 CHOOSE = "valmentamo_rubric_agreement_choose"
 
 
-class AgreementPage(WagtailAdminTemplateMixin, TemplateView):
+class AgreementPage(Screen, TemplateView):
     template_name = "valmentamo_rubric/cms/agreement.html"
     page_title = gettext_lazy("Agreement of assessors")
-    header_icon = "list-ul"
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not can_edit_rubrics(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allows(self, user: Any) -> bool:
+        return can_edit_rubrics(user)
 
     def get_page_subtitle(self) -> str:
         return str(self.version or "")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("valmentamo_rubric_index"), "label": _("Rubrics")},
-            {
-                "url": "",
-                "label": self.page_title,
-                "sublabel": self.get_page_subtitle(),
-            },
-        ]
 
     @cached_property
     def versions(self) -> list[RubricVersion]:

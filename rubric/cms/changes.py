@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from rubric.cms.reading import RULES
 from rubric.content import VERSION_TEXTS, Fault, RubricContent, Texts
 from rubric.diffing import (
     Mark,
@@ -23,17 +24,8 @@ from rubric.diffing import (
 from rubric.enums import Pooling, RatedBy
 from rubric.models import Criterion, RubricVersion
 
-CRITERION = re.compile(r"criteria\[(\d+)\](?:\.levels\.(\d+)|\.(\w+))?")
+CRITERION = re.compile(r"criteria\[(\d+)\](?:\.levels\.(\d+)|\.points\.(\d+)|\.(\w+))?")
 STEP = re.compile(r"levels\[(\d+)\]")
-#: Where a rule stands in a file, and the column that holds it.
-RULES = {
-    "rules.minimum_level": "minimum_level",
-    "rules.pass_mean": "pass_mean",
-    "rules.parts.minimum_level": "parts_minimum_level",
-    "rules.parts.pass_mean": "parts_pass_mean",
-    "rules.distinction": "distinction_level",
-    "rules.distinction.mean": "distinction_mean",
-}
 COLUMNS = {path: field for field, path in VERSION_TEXTS.items()} | RULES
 CHOICES: Mapping[str, Any] = {"rated_by": RatedBy, "pooling": Pooling}
 
@@ -103,7 +95,7 @@ def place_of(path: str, content: RubricContent) -> str:
     if path in COLUMNS:
         return column_name(RubricVersion, COLUMNS[path])
     if found := CRITERION.match(path):
-        number, level, field = found.groups()
+        number, level, points, field = found.groups()
         criterion = content.criteria[int(number)]
         name = in_words(criterion.name) or criterion.key
         if level:
@@ -111,6 +103,8 @@ def place_of(path: str, content: RubricContent) -> str:
                 "criterion": name,
                 "level": level,
             }
+        if points:
+            return f"{name}, {_points_of(points)}"
         return f"{name}, {column_name(Criterion, field)}" if field else name
     if found := STEP.match(path):
         value = content.scale[int(found[1])].value
@@ -190,8 +184,12 @@ def _value_label(value: ValueChange) -> str:
     if value.name == "level":
         return _("Level %(level)s") % {"level": value.level}
     if value.name == "points":
-        return _("Points of level %(level)s") % {"level": value.level}
+        return _points_of(value.level)
     return column_name(Criterion, value.name)
+
+
+def _points_of(level: object) -> str:
+    return _("Points of level %(level)s") % {"level": level}
 
 
 def _text(text: TextChange, label: str) -> ToldText:

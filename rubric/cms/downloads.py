@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from rubric.cms.fields import language_name
-from rubric.cms.steps import VersionScreen
+from rubric.cms.frame import VersionScreen
 from rubric.exceptions import FormatNotInstalled
 from rubric.interchange import formats
 from rubric.interchange.formats import FORMATS, Format

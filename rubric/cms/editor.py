@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
 
 from rubric.cms.buttons import address
 from rubric.cms.forms import EditorForm
+from rubric.cms.frame import VersionScreen
 from rubric.cms.merging import merge
 from rubric.cms.reading import Reading, field_of
 from rubric.cms.screens import EditorScreen
 from rubric.cms.shape import Shape
 from rubric.cms.shaping import reshape
-from rubric.cms.steps import VersionScreen
 from rubric.content import RubricContent
 from rubric.enums import VersionState
 from rubric.exceptions import (
@@ -91,11 +92,12 @@ class EditVersion(VersionScreen, View):
     def save(self, form: EditorForm) -> HttpResponse:
         if not form.is_valid():
             return self.show(EditorScreen(form), status=422)
+        revision = self.version.revision
         try:
             save_draft(
                 version=self.version,
                 content=Reading(form).content(),
-                revision=self.version.revision,
+                revision=revision,
                 by=self.request.user,
             )
         except VersionConflict:
@@ -106,6 +108,8 @@ class EditVersion(VersionScreen, View):
         except REFUSALS as error:
             add_refusal(form, error)
             return self.show(EditorScreen(form), status=422)
+        if self.version.revision != revision:
+            log(self.version, "wagtail.edit")
         messages.success(self.request, _("The draft has been saved."))
         return redirect(EDIT, self.version.uuid)
 

@@ -4,22 +4,20 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from rubric.cms import downloads
 from rubric.cms.changes import gates
 from rubric.cms.downloads import SCHEMA
 from rubric.cms.fields import language_name
-from rubric.cms.steps import VersionScreen
+from rubric.cms.frame import INDEX, Screen, VersionScreen
 from rubric.content import Fault, faults_of
 from rubric.exceptions import DraftExists, FaultyRubric, RubricError
 from rubric.interchange.formats import FORMATS
@@ -29,7 +27,7 @@ from rubric.permissions import can_add_rubrics
 from rubric.services.drafting import content_of
 from rubric.services.importing import import_draft
 
-INDEX, EDIT = "valmentamo_rubric_index", "valmentamo_rubric_edit"
+EDIT = "valmentamo_rubric_edit"
 IMPORT, IMPORTED = "valmentamo_rubric_import", "valmentamo_rubric_imported"
 MOST_FAULTS = 200
 
@@ -86,26 +84,15 @@ class ImportForm(forms.Form):
         return file
 
 
-class ImportPage(WagtailAdminTemplateMixin, FormView[ImportForm]):
+class ImportPage(Screen, FormView[ImportForm]):
     page_title = gettext_lazy("Import a rubric")
     header_icon = "upload"
     template_name = "valmentamo_rubric/cms/import.html"
     form_class = ImportForm
     faults: tuple[Fault, ...] = ()
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not can_add_rubrics(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(INDEX), "label": _("Rubrics")},
-            {"url": "", "label": self.page_title},
-        ]
+    def allows(self, user: Any) -> bool:
+        return can_add_rubrics(user)
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
         given = form.cleaned_data

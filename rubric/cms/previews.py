@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from rubric.cms.buttons import address
 from rubric.cms.fields import language_name
-from rubric.cms.steps import VersionScreen
+from rubric.cms.frame import VersionScreen
 from rubric.enums import AssessmentKind, VersionState
 from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_see_rubrics

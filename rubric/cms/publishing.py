@@ -23,7 +23,8 @@ from rubric.cms.crosswalk_form import (
     BaseCrosswalkFormSet,
     crosswalk_formset,
 )
-from rubric.cms.steps import STEPS, History, VersionScreen
+from rubric.cms.frame import VersionScreen
+from rubric.cms.steps import STEPS, History
 from rubric.content import RubricContent, faults_of
 from rubric.crosswalking import propose
 from rubric.diffing import identity
@@ -72,10 +73,7 @@ class Publish(VersionScreen, TemplateView):
         self.problems = []
         if self.version.state in OPEN_STATES:
             return None
-        text = _("Nothing was done: the state of the version is “%(state)s”.")
-        state = self.version.get_state_display()
-        messages.error(self.request, text % {"state": state})
-        return redirect(self.history_url())
+        return self.too_late()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_publish_rubrics(request.user):

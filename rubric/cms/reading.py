@@ -19,7 +19,9 @@ from rubric.content import (
     Texts,
 )
 from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY
+from rubric.interchange.outline import key_from
 
+#: Where a label or a rule stands in a file, and the column that holds it.
 RULES = {
     "version": "label",
     "languages": "languages",
@@ -133,13 +135,8 @@ class Reading:
 
 def free_key(texts: Texts, fallback: str, taken: set[str], longest: int) -> str:
     """A key made from the first name there is, and of no other row."""
-    name = next((text for text in texts.values() if slugify(text)), fallback)
-    key = start = slugify(name)[: longest - 4].strip("-")
-    number = 2
-    while key in taken:
-        key = f"{start}-{number}"
-        number += 1
-    return key
+    name = next((text for text in texts.values() if slugify(text)), "")
+    return key_from(name, taken, fallback, longest)
 
 
 def field_of(path: str, form: EditorForm) -> str | None:

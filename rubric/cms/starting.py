@@ -3,27 +3,30 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from rubric.cms.forms import languages_field
-from rubric.cms.steps import VersionScreen
+from rubric.cms.frame import INDEX, Screen, VersionScreen
 from rubric.drafts import LONGEST_LABEL, MOST_LEVELS
-from rubric.exceptions import DraftExists, RubricError, UnknownRubric, VersionExists
+from rubric.exceptions import (
+    DraftExists,
+    RubricError,
+    RubricExists,
+    UnknownRubric,
+    VersionExists,
+)
 from rubric.models import RubricVersion
 from rubric.permissions import can_add_rubrics
-from rubric.services.beginning import RubricExists, begin_rubric, copy_version
+from rubric.services.beginning import begin_rubric, copy_version
 from rubric.services.publishing import start_draft
 
 EDIT = "valmentamo_rubric_edit"
-INDEX = "valmentamo_rubric_index"
 TEMPLATE = "valmentamo_rubric/cms/begin.html"
 ERRORS = {
     RubricExists: _("There is a rubric with this identifier already. Choose another."),
@@ -131,27 +134,15 @@ class CopyVersion(FromVersion):
         )
 
 
-class NewRubric(WagtailAdminTemplateMixin, Beginning):
+class NewRubric(Screen, Beginning):
     template_name = TEMPLATE
     page_title = _("New rubric")
-    header_icon = "list-ul"
     question = _("An empty draft; criteria and texts are written in the editor.")
     button = _("Begin")
     form_class = NewForm
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not can_add_rubrics(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(INDEX), "label": _("Rubrics")},
-            {"url": "", "label": self.page_title},
-        ]
+    def allows(self, user: Any) -> bool:
+        return can_add_rubrics(user)
 
     def begin(self, form: forms.Form) -> RubricVersion:
         given = form.cleaned_data

@@ -3,28 +3,22 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from rubric.cms.buttons import doors_for
+from rubric.cms.frame import HISTORY, INDEX, VersionScreen
 from rubric.enums import VersionState
 from rubric.exceptions import CriterionInUse, RubricError, StepNotAllowed
-from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_publish_rubrics, can_see_rubrics
 from rubric.services import publishing
 
-INDEX = "valmentamo_rubric_index"
-HISTORY = "valmentamo_rubric_history"
 LONGEST_NOTE = 500
 
 
@@ -36,65 +30,6 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class VersionScreen(WagtailAdminTemplateMixin):
-    """A screen about one version, for those whom `allows` lets in."""
-
-    request: HttpRequest
-    kwargs: dict[str, Any]
-    header_icon = "list-ul"
-    url_name: ClassVar[str]
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not self.allows(request.user):
-            raise PermissionDenied
-        return self.refuse() or super().dispatch(  # type: ignore[misc, no-any-return]
-            request, *args, **kwargs
-        )
-
-    def allows(self, user: Any) -> bool:
-        raise NotImplementedError
-
-    def refuse(self) -> HttpResponse | None:
-        """Send away from a screen that makes no sense in the version's state."""
-        return None
-
-    @cached_property
-    def version(self) -> RubricVersion:
-        return get_object_or_404(self.get_queryset(), uuid=self.kwargs["uuid"])
-
-    def get_queryset(self) -> Any:
-        return RubricVersion.objects.select_related("rubric", "created_by")
-
-    def get_page_subtitle(self) -> str:
-        return str(self.version)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(INDEX), "label": _("Rubrics")},
-            {"url": "", "label": self.page_title, "sublabel": str(self.version)},
-        ]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return [
-            Button(door.label, url, icon_name=door.icon, priority=10 * place)
-            for place, (door, url) in enumerate(
-                doors_for(self.request.user, self.version), start=1
-            )
-            if door.url_name != self.url_name
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"version": self.version}
-
-    def history_url(self) -> str:
-        return reverse(HISTORY, args=[self.version.uuid])
 
 
 class Step(VersionScreen, FormView[forms.Form]):
@@ -114,12 +49,6 @@ class Step(VersionScreen, FormView[forms.Form]):
         if self.version.state in self.sources:
             return None
         return self.too_late()
-
-    def too_late(self) -> HttpResponse:
-        state = self.version.get_state_display()
-        text = _("Nothing was done: the state of the version is “%(state)s”.")
-        messages.error(self.request, text % {"state": state})
-        return redirect(self.history_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("wagtail")
 
 
+from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from tests.rubric.editor.sheet import (
@@ -39,6 +40,18 @@ def test_what_is_typed_is_saved_and_the_identity_stays(author, version):
     assert after.scale[0].label["fi"] == "Alussa"
     assert after.rules.pass_mean == 2.75
     assert [c.uuid for c in after.criteria] == uuids
+
+
+def test_the_audit_log_tells_who_saved_and_nothing_of_an_untouched_form(
+    author, version
+):
+    send(author, version, opened(author, version))
+    assert not ModelLogEntry.objects.filter(action="wagtail.edit").exists()
+    sheet = opened(author, version)
+    sheet["t-title-en"] = "New title"
+    send(author, version, sheet)
+    entry = ModelLogEntry.objects.get(action="wagtail.edit")
+    assert entry.object_id == str(version.pk)
 
 
 def test_numbers_are_written_in_the_way_of_the_language(author, version):

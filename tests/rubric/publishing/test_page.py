@@ -1,6 +1,7 @@
 """The page that publishes, the small steps, the history: what they show and refuse."""
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,7 @@ from tests.rubric.factories import (
     make_draft,
     make_version,
     texts,
+    with_rules,
 )
 from tests.rubric.publishing.pages import (
     SCREENS,
@@ -70,6 +72,18 @@ def test_missing_translation_is_a_gate_with_a_way_to_the_editor(
     client.post(url("publish", draft), form_data(response))
     draft.refresh_from_db()
     assert not draft.was_published
+
+
+def test_points_and_rules_that_are_wrong_are_gates_in_words(client, publisher):
+    crooked = criterion_content("need", 1, 100, points={3: Decimal(9)})
+    draft = make_draft(
+        criteria=(crooked,), rules=with_rules(points_to_pass=Decimal(1000))
+    )
+    response = get(client, publisher, "publish", draft)
+    places = [gate.place for gate in response.context["gates"]]
+    assert len(places) == 2
+    assert places[0].startswith("Need (fi), ")
+    assert "rules." not in places[1]
 
 
 def test_what_was_shown_is_published(client, publisher, draft):
