@@ -22,10 +22,6 @@ def recompute(result: Result) -> Scored:
     return facts.scorer().score(facts.ratings)
 
 
-def explain_result(result: Result) -> Scored:
-    return recompute(result)
-
-
 def trace_of(result: Result) -> Trace:
     """How the result came about, in a fixed number of queries."""
     facts = _facts(result)

@@ -33,19 +33,7 @@ from rubric.models import (
 )
 from rubric.pooling import median_level
 from rubric.scoring import NOT_ASSESSABLE, Scored
-from rubric.services.explaining import explain_result, recompute, trace_of
-from rubric.services.ruling import counted, in_order, rules_of, scorer_of
-
-__all__ = [
-    "explain_result",
-    "in_order",
-    "make_pooled_result",
-    "make_result",
-    "preview_score",
-    "recompute",
-    "rules_of",
-    "trace_of",
-]
+from rubric.services.ruling import counted, scorer_of
 
 LEAST_TO_POOL = 2
 

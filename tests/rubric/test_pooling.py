@@ -22,7 +22,8 @@ from rubric.pooling import median_level
 from rubric.scoring import NOT_ASSESSABLE as NA
 from rubric.services.assessing import submit_assessment
 from rubric.services.correcting import start_correction
-from rubric.services.results import make_pooled_result, make_result, recompute, trace_of
+from rubric.services.explaining import recompute, trace_of
+from rubric.services.results import make_pooled_result, make_result
 from tests.rubric.factories import (
     NOON,
     PersonFactory,

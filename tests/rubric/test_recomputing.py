@@ -12,13 +12,8 @@ from rubric.exceptions import CriterionNotAsked, NotTheWhole, SumsNoPoints
 from rubric.models import CriterionRating, Result
 from rubric.scoring import ENGINE_VERSION
 from rubric.scoring import NOT_ASSESSABLE as NA
-from rubric.services.results import (
-    make_pooled_result,
-    make_result,
-    preview_score,
-    recompute,
-    trace_of,
-)
+from rubric.services.explaining import recompute, trace_of
+from rubric.services.results import make_pooled_result, make_result, preview_score
 from tests.rubric.factories import (
     NOON,
     assessment_of,

@@ -14,12 +14,13 @@ from rubric.exceptions import (
 )
 from rubric.models import Result
 from rubric.scoring import format_mean
+from rubric.services.explaining import recompute
 from rubric.services.importing import (
     DEFAULT_RUBRIC,
     DEFAULT_SAMPLES,
     import_rubric,
 )
-from rubric.services.results import explain_result, make_result, preview_score
+from rubric.services.results import make_result, preview_score
 from tests.rubric.factories import NOON, give, make_assessment, make_version
 from valmentamo.yamlfiles import load_yaml
 
@@ -143,7 +144,7 @@ def test_later_result_supersedes_the_earlier(version):
 
 def test_stored_result_can_be_explained_from_its_own_lines(version):
     result = result_of(make_assessment(version, need=4, evidence=3, ethics=2))
-    again = explain_result(result)
+    again = recompute(result)
     assert again.outcome == result.outcome
     assert again.mean == result.mean
     assert again.distinction == result.distinction

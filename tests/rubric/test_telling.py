@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from rubric.scoring import NOT_ASSESSABLE as NA
-from rubric.services.results import make_pooled_result, make_result, trace_of
+from rubric.services.explaining import trace_of
+from rubric.services.results import make_pooled_result, make_result
 from rubric.telling import tell
 from tests.rubric.factories import NOON, assessment_of, make_version, with_rules
 
