@@ -41,10 +41,18 @@ def save_exemplar(
     exemplar.fields = {key: plain_text(text) for key, text in fields.items()}
     exemplar.full_clean()
     exemplar.save()
+    write_references(exemplar, references)
+    return exemplar
+
+
+def write_references(
+    exemplar: Exemplar, references: Mapping[Criterion, Reference]
+) -> None:
+    """Put these in the place of those that the sample has. Refuses with
+    `ForeignCriterion` and `ForeignLevel`."""
     rows = [_row(exemplar, *pair) for pair in references.items()]
     exemplar.ratings.all().delete()
     ReferenceRating.objects.bulk_create(rows)
-    return exemplar
 
 
 def _row(

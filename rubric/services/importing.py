@@ -1,5 +1,6 @@
 """Brings a rubric in from a file, and sample descriptions rated by it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +18,9 @@ from rubric.interchange.identity import identified
 from rubric.interchange.opening import format_of
 from rubric.interchange.outline import key_from
 from rubric.interchange.samples import Sample, read_samples
-from rubric.models import Exemplar, Level, ReferenceRating, Rubric, RubricVersion
+from rubric.models import Criterion, Exemplar, Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft
+from rubric.services.exemplars import Reference, write_references
 from rubric.services.history import record
 from rubric.services.publishing import publish_version
 
@@ -139,17 +141,10 @@ def import_samples(
     with `UnknownRubric` when their version is not published, and with `FaultyRubric`.
     """
     version = _version_for(data)
-    levels = version_levels(version)
-    samples = read_samples(data, levels)
-    return [_write_sample(version, levels, sample) for sample in samples]
-
-
-def version_levels(version: RubricVersion) -> dict[str, dict[int, Level]]:
-    """The levels of a version by the criterion's key and the level's value."""
-    return {
-        criterion.key: {level.value: level for level in criterion.levels.all()}
-        for criterion in version.criteria.prefetch_related("levels")
-    }
+    criteria = list(version.criteria.prefetch_related("levels"))
+    scale = {c.key: {level.value for level in c.levels.all()} for c in criteria}
+    samples = read_samples(data, scale)
+    return [_write_sample(version, criteria, sample) for sample in samples]
 
 
 def _version_for(data: Any) -> RubricVersion:
@@ -168,7 +163,7 @@ def _version_for(data: Any) -> RubricVersion:
 
 
 def _write_sample(
-    version: RubricVersion, levels: dict[str, dict[int, Level]], sample: Sample
+    version: RubricVersion, criteria: Sequence[Criterion], sample: Sample
 ) -> Exemplar:
     rows = Exemplar.objects.filter(version=version, slug=sample.slug)
     exemplar = rows.first() or Exemplar(version=version, slug=sample.slug)
@@ -176,16 +171,13 @@ def _write_sample(
         setattr(exemplar, column, value)
     exemplar.full_clean()
     exemplar.save()
-    criteria = {criterion.key: criterion for criterion in version.criteria.all()}
-    exemplar.ratings.all().delete()
-    ReferenceRating.objects.bulk_create(
-        ReferenceRating(
-            exemplar=exemplar,
-            criterion=criteria[key],
-            level=None if value is None else levels[key][value],
-            not_assessable=value is None,
-            rationale=sample.rationales.get(key, ""),
-        )
-        for key, value in sample.levels.items()
-    )
+    references = {c: _reference(c, sample) for c in criteria if c.key in sample.levels}
+    write_references(exemplar, references)
     return exemplar
+
+
+def _reference(criterion: Criterion, sample: Sample) -> Reference:
+    levels = {level.value: level for level in criterion.levels.all()}
+    value = sample.levels[criterion.key]
+    level = None if value is None else levels[value]
+    return Reference(level, sample.rationales.get(criterion.key, ""))
