@@ -11,6 +11,7 @@ class RubricConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rubric import checks  # noqa: F401
         from rubric.freezing import FROZEN_TABLES
         from valmentamo import freezing
 
