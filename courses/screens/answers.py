@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 
 from courses.answers import Shape
-from courses.diffing import Piece, changed, word_diff
 from courses.enums import ExerciseType, PartKind
 from courses.models import Decision, DescriptionField, SubmissionVersion
 from courses.presenting import Block, blocks, plain
 from courses.services.asking import asked_parts
+from rubric.diffing import Mark, Segment, word_diff
 
 #: What was once submitted is shown whole, whatever the limit is today.
 ALL_ROWS = 10_000
@@ -45,14 +45,15 @@ def _choice_labels(version: SubmissionVersion) -> dict[str, str]:
     return {row.key: str(row.label) for row in rows}
 
 
-def changes(before: SubmissionVersion, after: SubmissionVersion) -> list[Piece]:
+def changes(before: SubmissionVersion, after: SubmissionVersion) -> list[Segment]:
     """What changed from one round to the next; nothing where the text is the same."""
     texts = [
         plain(version_shape(version, after.language), version.answers)
         for version in (before, after)
     ]
     pieces = word_diff(*texts)
-    return pieces if changed(pieces) else []
+    is_changed = any(piece.mark != Mark.KEPT for piece in pieces)
+    return list(pieces) if is_changed else []
 
 
 def missing_words(decision: Decision | None) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from courses.answers import Shape
-from courses.diffing import Piece, word_diff
 from courses.exceptions import FieldConflict
 from courses.models import DraftField, Submission
+from rubric.diffing import Mark, Segment, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class ConflictView:
     label: str
     by: Any
     at: datetime | None
-    theirs: list[Piece]
-    mine: list[Piece]
+    theirs: list[Segment]
+    mine: list[Segment]
 
 
 def conflict_views(
@@ -40,10 +40,10 @@ def _view(conflict: FieldConflict, shape: Shape, row: Any) -> ConflictView:
         label=part.label if part else "",
         by=row.updated_by if row else None,
         at=row.updated_at if row else None,
-        theirs=_without_deleted(word_diff(conflict.mine, conflict.theirs)),
-        mine=_without_deleted(word_diff(conflict.theirs, conflict.mine)),
+        theirs=_without_removed(word_diff(conflict.mine, conflict.theirs)),
+        mine=_without_removed(word_diff(conflict.theirs, conflict.mine)),
     )
 
 
-def _without_deleted(pieces: list[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if piece.kind != "del"]
+def _without_removed(pieces: Sequence[Segment]) -> list[Segment]:
+    return [piece for piece in pieces if piece.mark != Mark.REMOVED]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from courses.diffing import Piece
 from courses.enums import ExerciseType, ReviewRole, VersionKind
 from courses.models import Decision, Enrolment, Review, SubmissionVersion
 from courses.screens.answers import changes, missing_words, version_blocks
@@ -21,6 +20,7 @@ from courses.screens.criterion_feedback import (
 from courses.screens.review_sheet import decision_on
 from courses.services.asking import asked_criteria
 from courses.titles import exercise_titles, exercise_urls
+from rubric.diffing import Mark, Segment
 from rubric.models import Assessment
 
 
@@ -29,7 +29,7 @@ class Changes:
     """What changed since the round before."""
 
     number: int
-    pieces: list[Piece]
+    pieces: list[Segment]
     added: int
     removed: int
 
@@ -160,8 +160,8 @@ class FeedbackScreen:
         return Changes(
             self.previous.number,
             pieces,
-            _words(pieces, "ins"),
-            _words(pieces, "del"),
+            _words(pieces, Mark.ADDED),
+            _words(pieces, Mark.REMOVED),
         )
 
     @cached_property
@@ -169,5 +169,5 @@ class FeedbackScreen:
         return version_blocks(self.version, get_language() or self.version.language)
 
 
-def _words(pieces: Sequence[Piece], kind: str) -> int:
-    return sum(len(piece.text.split()) for piece in pieces if piece.kind == kind)
+def _words(pieces: Sequence[Segment], mark: Mark) -> int:
+    return sum(len(piece.text.split()) for piece in pieces if piece.mark == mark)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from courses.diffing import Piece
 from courses.enums import DecisionOutcome, ExerciseType, SubmissionState
 from courses.models import Decision, Review, SubmissionVersion
 from courses.presenting import Block
@@ -23,6 +22,7 @@ from courses.screens.review_sheet import (
     rated_lines,
 )
 from courses.titles import exercise_titles
+from rubric.diffing import Segment
 from rubric.enums import Outcome, Reason, RuleSetName
 from rubric.scoring import format_mean
 from rubric.services.results import preview_score
@@ -34,7 +34,7 @@ class Pane:
 
     view: str
     blocks: list[Block]
-    pieces: list[Piece]
+    pieces: list[Segment]
     round: Round | None
 
 
