@@ -11,7 +11,6 @@ from rubric.content import CriterionContent, Fault, RubricContent
 from rubric.diffing import same_wording
 from rubric.enums import CrosswalkKind
 
-ONE_TO_ONE = frozenset({CrosswalkKind.KEPT, CrosswalkKind.REWORDED})
 LONGEST_NOTE = 300
 
 

@@ -68,10 +68,6 @@ class Told:
         return self.trace.outcome == Outcome.RETURNED
 
     @property
-    def is_incomplete(self) -> bool:
-        return self.trace.outcome == Outcome.INCOMPLETE
-
-    @property
     def outcome(self) -> str:
         return str(self.trace.outcome.label)
 
