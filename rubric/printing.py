@@ -1,5 +1,6 @@
 """A version as an accessible PDF: a table for each criterion, in one language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from rubric.content import RubricContent
+from rubric.content import CriterionContent, RubricContent
 from rubric.enums import RatedBy
 from rubric.models import RubricVersion
 from rubric.services.drafting import content_of
@@ -63,29 +64,25 @@ def context(
         "version": version,
         "texts": texts,
         "published_on": _day(version.published_at),
-        "criteria": [
-            PrintedCriterion(
-                name=criterion.name.get(language) or criterion.key,
-                question=criterion.question.get(language, ""),
-                weight=criterion.weight,
-                is_gate=criterion.is_gate,
-                rated_by=(
-                    ""
-                    if criterion.rated_by == RatedBy.EVERYONE
-                    else str(RatedBy(criterion.rated_by).label)
-                ),
-                levels=[
-                    PrintedLevel(
-                        value,
-                        labels.get(value, ""),
-                        criterion.levels[value].get(language, ""),
-                    )
-                    for value in sorted(criterion.levels)
-                ],
-            )
-            for criterion in content.criteria
-        ],
+        "criteria": [_criterion(row, labels, language) for row in content.criteria],
     }
+
+
+def _criterion(
+    criterion: CriterionContent, labels: Mapping[int, str], language: str
+) -> PrintedCriterion:
+    everyone = criterion.rated_by == RatedBy.EVERYONE
+    return PrintedCriterion(
+        name=criterion.name.get(language) or criterion.key,
+        question=criterion.question.get(language, ""),
+        weight=criterion.weight,
+        is_gate=criterion.is_gate,
+        rated_by="" if everyone else str(RatedBy(criterion.rated_by).label),
+        levels=[
+            PrintedLevel(value, labels.get(value, ""), texts.get(language, ""))
+            for value, texts in sorted(criterion.levels.items())
+        ],
+    )
 
 
 def _day(moment: datetime | None) -> datetime | None:

@@ -1,7 +1,8 @@
 """Our own file format of a rubric (`schema: rubric/1`) read into plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -183,6 +184,12 @@ def _criteria(read: Reader, rows: Any, marks: Marks) -> tuple[CriterionContent, 
 def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent:
     path = f"criteria[{i}]"
     values = read.mapping(row, path, CRITERION)
+
+    def by_level[T](name: str, one: Callable[[Any, str], T]) -> dict[int, T]:
+        place, needed = f"{path}.{name}", name == "levels"
+        rows = _by_level(read, values.get(name), place, needed=needed)
+        return {value: one(row, f"{place}.{value}") for value, row in rows.items()}
+
     key = read.key(values.get("id"), f"{path}.id", 60)
     is_gate = key in marks.gates
     if "gate" in values and read.flag(values["gate"], f"{path}.gate") != is_gate:
@@ -200,29 +207,14 @@ def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent
         looks_at=tuple(read.keys(values.get("feeds_from"), f"{path}.feeds_from")),
         name=read.texts(values.get("name"), f"{path}.name"),
         question=read.texts(values.get("question"), f"{path}.question"),
-        levels={
-            value: read.texts(texts, f"{path}.levels.{value}")
-            for value, texts in _by_level(
-                read, values.get("levels"), f"{path}.levels"
-            ).items()
-        },
-        points={
-            value: read_points(read, number, f"{path}.points.{value}")
-            for value, number in _by_level(
-                read, values.get("points"), f"{path}.points", needed=False
-            ).items()
-        },
+        levels=by_level("levels", read.texts),
+        points=by_level("points", partial(read_points, read)),
         rated_by=read.choice(
             values.get("rated_by"), f"{path}.rated_by", RatedBy.values
         ),
         uuid=read.uuid(values.get("uuid"), f"{path}.uuid"),
         source=read.foreign(values.get("source"), f"{path}.source"),
-        level_sources={
-            value: read.foreign(source, f"{path}.level_sources.{value}")
-            for value, source in _by_level(
-                read, values.get("level_sources"), f"{path}.level_sources", needed=False
-            ).items()
-        },
+        level_sources=by_level("level_sources", read.foreign),
     )
 
 

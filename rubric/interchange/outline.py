@@ -168,17 +168,7 @@ def _criterion(
 ) -> CriterionContent:
     placed = _placed(row.ratings, scale, language)
     known = match.levels if match else {}
-    base = match or CriterionContent(
-        key=key,
-        sort_order=order,
-        weight=weight,
-        is_gate=False,
-        needed_for_distinction=False,
-        looks_at=(),
-        name={},
-        question={},
-        levels={},
-    )
+    base = match or _bare(key)
     return replace(
         base,
         sort_order=order,
@@ -201,6 +191,20 @@ def _criterion(
             for value, rating in placed.items()
             if (source := rating.source or base.level_sources.get(value))
         },
+    )
+
+
+def _bare(key: str) -> CriterionContent:
+    return CriterionContent(
+        key=key,
+        sort_order=0,
+        weight=1,
+        is_gate=False,
+        needed_for_distinction=False,
+        looks_at=(),
+        name={},
+        question={},
+        levels={},
     )
 
 
