@@ -7,6 +7,10 @@ import yaml
 from django.utils.translation import gettext as _
 
 SIZE_LIMIT = 2 * 1024 * 1024
+#: No number of ours is longer; YAML also has sixties ("1:30:59…") and hexadecimals, which
+#: grow beyond what can be counted or written.
+NUMBER_LIMIT = 40
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 class UnreadableFile(Exception):
@@ -23,7 +27,15 @@ class _StrictLoader(yaml.SafeLoader):
             raise yaml.MarkedYAMLError(
                 None, None, _("aliases are not allowed here"), mark
             )
-        return super().compose_node(parent, index)
+        node = super().compose_node(parent, index)
+        if node.tag in NUMBERS and len(node.value) > NUMBER_LIMIT:
+            raise yaml.MarkedYAMLError(
+                None,
+                None,
+                _("a number is too long: %(start)s…") % {"start": node.value[:20]},
+                node.start_mark,
+            )
+        return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         seen: set[Any] = set()
@@ -56,7 +68,7 @@ def load_yaml(source: Path | bytes) -> Any:
         return yaml.load(content.decode("utf-8"), Loader=_StrictLoader)  # noqa: S506
     except UnicodeDecodeError as error:
         raise UnreadableFile(_("The file is not UTF-8 text.")) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         raise UnreadableFile(_where(error)) from error
 
 

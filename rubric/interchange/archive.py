@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from rubric.interchange.limits import (
     KILOBYTE,
+    XLSX_ELEMENTS,
     XLSX_PARTS,
     XLSX_RATIO,
     XLSX_SHEETS,
+    XLSX_STYLE_ELEMENTS,
     XLSX_UNPACKED,
 )
 from rubric.interchange.opening import check_size, refuse
@@ -18,6 +20,9 @@ from rubric.interchange.opening import check_size, refuse
 WORKBOOK = "xl/workbook.xml"
 #: A document type can name entities, which grow or read other files.
 DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+#: A part is read for what the workbook calls it, whatever its name ends with.
+LIKE_XML = re.compile(rb"[\s\x00\xef\xbb\xbf\xfe\xff]*<")
+XML_NAMES = (".xml", ".rels", ".vml")
 UTF8_XML = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<")
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([^\"']{1,40})")
 
@@ -63,11 +68,20 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
 
 
 def _check_contents(archive: zipfile.ZipFile) -> None:
-    """Every XML part is UTF-8 without a document type; sizes are held to their word."""
+    """Every XML part is UTF-8 without a document type, and of few enough elements to be
+    read in a moment; sizes are held to their word."""
+    elements = 0
     for part in archive.infolist():
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
         content = archive.read(part)
+        named_xml = part.filename.lower().endswith(XML_NAMES)
+        if not named_xml and not LIKE_XML.match(content):
+            continue
+        count = content.count(b"<")
+        elements += count
+        if elements > XLSX_ELEMENTS or (
+            count > XLSX_STYLE_ELEMENTS and b"styleSheet" in content
+        ):
+            raise refuse(_("the workbook has too many parts"))
         named = ENCODING.match(content.lstrip(b"\xef\xbb\xbf \r\n\t"))
         if not UTF8_XML.match(content) or (
             named and named[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")

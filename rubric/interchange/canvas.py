@@ -200,6 +200,8 @@ def _rating(
             _("must be from 0 to %(most)d with at most four decimals")
             % {"most": POINTS_BELOW - 1},
         )
+        # A small file can name a number that no memory holds.
+        value = Decimal()
     return Rating(
         name=read.text(restored(name), cell(group[0] + 1, line)),
         descriptor=read.text(restored(descriptor), cell(group[1] + 1, line)),

@@ -31,9 +31,9 @@ def write_case(content: RubricContent, language: str, about: About) -> bytes:
 
 def _package(content: RubricContent, language: str, about: About) -> dict[str, Any]:
     foreign = _foreign(content.source)
-    around = foreign.get("package") or {}
-    rubric = _rubric(content, language, about, foreign.get("rubric") or {})
-    document = _document(content, language, about, around.get("CFDocument") or {})
+    around = _part(foreign, "package")
+    rubric = _rubric(content, language, about, _part(foreign, "rubric"))
+    document = _document(content, language, about, _part(around, "CFDocument"))
     return {
         **around,
         "CFDocument": document,
@@ -140,8 +140,13 @@ def _head(known: Mapping[str, Any], identifier: str) -> dict[str, Any]:
 
 
 def _foreign(source: Mapping[str, Any]) -> Mapping[str, Any]:
-    case = source.get("case")
-    return case if isinstance(case, dict) else {}
+    return _part(source, "case")
+
+
+def _part(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A file of our own format may hold anything there."""
+    part = values.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _kind_kept(known: Any, value: Decimal) -> int | float:

@@ -22,6 +22,9 @@ XLSX_PARTS = 200
 XLSX_UNPACKED = 6 * 1024 * KILOBYTE
 XLSX_RATIO = 150
 XLSX_SHEETS = 20
+#: Beginnings and ends of XML elements; those of styles are the slowest to read.
+XLSX_ELEMENTS = 150_000
+XLSX_STYLE_ELEMENTS = 20_000
 XLSX_ROWS = 2_000
 XLSX_COLUMNS = 60
 #: What is kept of another system's file beside the rubric itself.

@@ -29,7 +29,9 @@ OTHERS = {
     b"{\\rtf": "RTF",
 }
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+#: An end that is missing is taken for the end of the file: else each quote in it would
+#: be tried as a beginning, over and over.
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 BRACKET = re.compile(r"[\[\]{}]")
 #: What PostgreSQL or UTF-8 has no place for.
 UNKEPT = re.compile("[\x00\ud800-\udfff]")
