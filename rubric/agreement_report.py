@@ -24,6 +24,10 @@ WORDS: Mapping[Verdict, str | Promise] = {
     Verdict.TENTATIVE: _("Tentative"),
     Verdict.INSUFFICIENT: _("Insufficient"),
 }
+NUMBERED: Mapping[str, str | Promise] = {
+    Comparison.COACHES: _("Assessor %(number)d"),
+    Comparison.PEERS: _("Peer %(number)d"),
+}
 VOICES: Mapping[Hashable, str | Promise] = {
     AssessmentKind.COACH: _("Coaches"),
     AssessmentKind.PEER: _("Peers"),
@@ -121,16 +125,29 @@ class Report:
     rows: Sequence[Row]
     dividers: Sequence[Divider]
     people: Sequence[Person]
+    is_numbered: bool = False
 
     @property
     def is_empty(self) -> bool:
         return not self.overall.figures.works
 
 
-def report_of(*, version: RubricVersion, comparison: Comparison, least: int) -> Report:
+def report_of(
+    *,
+    version: RubricVersion,
+    comparison: Comparison,
+    least: int,
+    with_names: bool = False,
+) -> Report:
     """Five queries, whatever the number of assessments: the four of `rated_works`, and
-    the names of the assessors."""
+    the names of the assessors, for those who may see them. Peers are numbered in any
+    case: they are learners, and how strict each of them is tells nothing of the rubric.
+    """
     works = rated_works(version=version, comparison=comparison)
+    rows = severities(works.units, least=least)
+    is_numbered = comparison in NUMBERED and not (
+        with_names and comparison != Comparison.PEERS
+    )
     found = figures(
         works.units,
         criteria=len(works.criteria),
@@ -145,7 +162,8 @@ def report_of(*, version: RubricVersion, comparison: Comparison, least: int) -> 
             for row, criterion in zip(found.by_criterion, works.criteria, strict=True)
         ],
         dividers=_dividers(works, found),
-        people=_people(severities(works.units, least=least), least),
+        people=_people(rows, least, NUMBERED[comparison] if is_numbered else ""),
+        is_numbered=is_numbered,
     )
 
 
@@ -175,16 +193,28 @@ def _divider(criterion: Criterion, boundary: Boundary, pairs: int) -> Divider:
     )
 
 
-def _people(rows: Sequence[Severity], least: int) -> list[Person]:
+def _people(
+    rows: Sequence[Severity], least: int, numbered: str | Promise
+) -> list[Person]:
     """Those who have been erased count in the figures and have no row."""
-    keys = [row.assessor for row in rows if isinstance(row.assessor, int)]
-    users: Mapping[Any, Any] = get_user_model()._default_manager.in_bulk(keys)
-    names = {key: str(user) for key, user in users.items()} | {
-        key: str(name) for key, name in VOICES.items()
-    }
+    known = [row for row in rows if not isinstance(row.assessor, tuple)]
+    keys = [row.assessor for row in known]
+    if numbered:
+        names = {key: str(numbered) % {"number": n} for n, key in enumerate(keys, 1)}
+    else:
+        names = _names(keys)
     return [
-        Person(names[row.assessor], row, least) for row in rows if row.assessor in names
+        Person(names[row.assessor], row, least)
+        for row in known
+        if row.assessor in names
     ]
+
+
+def _names(keys: Iterable[Hashable]) -> dict[Hashable, str]:
+    people = [key for key in keys if isinstance(key, int)]
+    users: Mapping[Any, Any] = get_user_model()._default_manager.in_bulk(people)
+    names: dict[Hashable, str] = {key: str(user) for key, user in users.items()}
+    return names | {key: str(name) for key, name in VOICES.items()}
 
 
 def per_cent(share: Fraction | None) -> str:

@@ -6,6 +6,8 @@ it may only narrow what is allowed here to an assessor.
 
 from typing import Any
 
+from django.contrib.auth import get_permission_codename, get_user_model
+
 from rubric.models import Assessment, RubricVersion
 
 
@@ -29,6 +31,13 @@ def can_see_rubrics(user: Any) -> bool:
         or can_edit_rubrics(user)
         or can_publish_rubrics(user)
     )
+
+
+def can_name_assessors(user: Any) -> bool:
+    """Who is strict and who is mild, by name: for those who may look people up."""
+    people = get_user_model()._meta
+    codename = get_permission_codename("view", people)
+    return bool(user.has_perm(f"{people.app_label}.{codename}"))
 
 
 def can_edit_version(user: Any, version: RubricVersion) -> bool:

@@ -15,7 +15,11 @@ from rubric.cms.buttons import address
 from rubric.cms.frame import Screen
 from rubric.conf import app_settings
 from rubric.models import RubricVersion
-from rubric.permissions import can_add_rubrics, can_edit_rubrics
+from rubric.permissions import (
+    can_add_rubrics,
+    can_edit_rubrics,
+    can_name_assessors,
+)
 from rubric.presenting import share_version
 from rubric.rated_works import Comparison
 
@@ -69,7 +73,12 @@ class AgreementPage(Screen, TemplateView):
 
     def _report(self, version: RubricVersion) -> dict[str, Any]:
         least = app_settings.least_pairs
-        report = report_of(version=version, comparison=self.comparison, least=least)
+        report = report_of(
+            version=version,
+            comparison=self.comparison,
+            least=least,
+            with_names=can_name_assessors(self.request.user),
+        )
         share_version([row.criterion for row in report.dividers], version)
         return {"report": report, "least": least, **self._next_step(version)}
 

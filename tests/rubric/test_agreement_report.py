@@ -33,7 +33,9 @@ def read(version, comparison=Comparison.COACHES):
 
 
 def report(version, comparison=Comparison.COACHES, least=1):
-    return report_of(version=version, comparison=comparison, least=least)
+    return report_of(
+        version=version, comparison=comparison, least=least, with_names=True
+    )
 
 
 def test_work_rated_by_two_is_compared_criterion_by_criterion(version, coach, other):
@@ -101,6 +103,20 @@ def test_who_has_been_erased_counts_and_has_no_name(version, coach, other):
     found = report(version)
     assert found.overall.figures.works == 1
     assert [person.name for person in found.people] == [str(coach)]
+
+
+def test_without_the_right_assessors_are_numbered(version, coach, other):
+    for person in (coach, other):
+        assess(version, "work", person)
+    found = report_of(version=version, comparison=Comparison.COACHES, least=1)
+    assert [person.name for person in found.people] == ["Assessor 1", "Assessor 2"]
+
+
+def test_peers_are_learners_and_never_named(version, coach, other):
+    for person in (coach, other):
+        assess(version, "work", person, kind="peer")
+    found = report(version, Comparison.PEERS)
+    assert [person.name for person in found.people] == ["Peer 1", "Peer 2"]
 
 
 def assess_many(version, people, works):

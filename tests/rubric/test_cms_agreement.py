@@ -26,7 +26,8 @@ def _one_factor(settings):
 
 def log_in(client, *names):
     rights = Permission.objects.filter(
-        codename__in=names, content_type__app_label="valmentamo_rubric"
+        codename__in=names,
+        content_type__app_label__in=("valmentamo_rubric", "accounts"),
     )
     admin = Permission.objects.get(codename="access_admin")
     person = PersonFactory(language="en")
@@ -78,7 +79,7 @@ def test_editors_get_in_everywhere(client, editor, version):
         assert client.get(address).status_code == 200, address
 
 
-def test_the_page_shows_figures_descriptors_and_names(
+def test_the_page_shows_figures_and_descriptors_but_authors_see_no_names(
     client, editor, version, coach, other
 ):
     for i in range(6):
@@ -89,8 +90,22 @@ def test_the_page_shows_figures_descriptors_and_names(
     assert "need 2 (en)" in page
     assert "All ratings are the same level" in page
     assert "Insufficient" in page
-    assert str(coach) in page
+    assert str(coach) not in page
+    assert "Assessor 1" in page
     assert reverse("valmentamo_rubric_start", args=[version.uuid]) in page
+
+
+def test_who_may_look_people_up_sees_names_of_coaches_but_not_of_peers(
+    client, version, coach, other
+):
+    log_in(client, *EDITOR, "view_user")
+    for person in (coach, other):
+        assess(version, "work", person)
+        assess(version, "work", person, kind="peer")
+    assert str(coach) in text(agreement(client))
+    peers = text(agreement(client, compare="peers"))
+    assert "Peer 1" in peers
+    assert str(coach) not in peers
 
 
 def test_an_open_draft_is_led_to_instead(client, editor, version, coach, other):
