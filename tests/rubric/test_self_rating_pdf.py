@@ -74,6 +74,14 @@ def test_the_longest_texts_fit_on_some_pages(client, version):
         assert 1 < len(pdf.pages) < 20
 
 
+def test_a_note_of_a_thousand_lines_runs_on(version):
+    """Anybody may post it, and drawing each line apart takes the printer too long."""
+    html = text_of(version, note="a\n\nb\n" * 400 + "end")
+    assert html.count("<br>") < 60
+    assert "a b a b end</p>" in html
+    assert "<p>one</p>\n\n<p>two</p>" in text_of(version, note="one\n\ntwo")
+
+
 def test_one_is_drawn_at_a_time_and_who_waits_too_long_is_told(
     client, version, monkeypatch
 ):
@@ -85,6 +93,14 @@ def test_one_is_drawn_at_a_time_and_who_waits_too_long_is_told(
     assert response.headers["Retry-After"] == "10"
     assert "Try again in a moment." in words(response)
     assert "note on need" in words(response)
+    assert client.post(address(), chosen(version)).status_code == 200
+
+
+def test_a_crowd_is_sent_away_at_once(client, version, monkeypatch):
+    """Else everybody who waits would hold a thread of the web server."""
+    monkeypatch.setattr(self_print, "PATIENCE", 60)
+    with self_print._line, self_print._line:
+        assert client.post(address(), chosen(version)).status_code == 503
     assert client.post(address(), chosen(version)).status_code == 200
 
 
