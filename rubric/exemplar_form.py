@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rubric.forms import NOT_ASSESSABLE
+from rubric.forms import NOT_ASSESSABLE, LineField, PlainField
 from rubric.models import Criterion, Exemplar
 from rubric.practice_view import part_names
 from rubric.presenting import labels_of, share_version
@@ -39,6 +39,7 @@ class ExemplarForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Exemplar
         fields = COLUMNS
+        field_classes = {"title": LineField, "stage": LineField, "note": PlainField}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

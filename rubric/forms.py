@@ -188,8 +188,8 @@ def _level_field(
     )
 
 
-def _comment_field(aspect: Aspect) -> forms.CharField:
-    return forms.CharField(
+def _comment_field(aspect: Aspect) -> PlainField:
+    return PlainField(
         label=aspect.label,
         required=False,
         max_length=COMMENT_LIMIT,

@@ -13,6 +13,7 @@ from rubric.cms.changes import in_words
 from rubric.content import Fault, RubricContent
 from rubric.crosswalking import LONGEST_NOTE, Link
 from rubric.enums import CrosswalkKind
+from rubric.forms import LineField
 
 #: Empty rows that a person may use for what was split or merged.
 SPARE = 2
@@ -28,7 +29,7 @@ class LinkForm(forms.Form):
     )
     target = forms.ChoiceField(label=gettext_lazy("In this version"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
-    note = forms.CharField(
+    note = LineField(
         label=gettext_lazy("Explanation"), required=False, max_length=LONGEST_NOTE
     )
 

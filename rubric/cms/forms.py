@@ -17,6 +17,7 @@ from rubric.cms.shape import CRITERION_TEXTS, Shape, initial_of
 from rubric.content import VERSION_TEXTS, RubricContent
 from rubric.drafts import LARGEST
 from rubric.enums import Pooling, RatedBy
+from rubric.forms import LineField
 
 ONE_LINE = {"title", "not_assessable_label"}
 """Texts of the version that are one line."""
@@ -94,10 +95,10 @@ class EditorForm(forms.Form):
         return Texts(name, label, cells, isinstance(field.widget, forms.Textarea), help)
 
 
-def _label_field() -> forms.CharField:
+def _label_field() -> LineField:
     """What is refused here is told together with all the other faults of the form."""
     missing = _("Give the version a name, for example 1.1.")
-    return forms.CharField(
+    return LineField(
         label=_("Name of the version"), error_messages={"required": missing}
     )
 

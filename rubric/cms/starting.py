@@ -21,6 +21,7 @@ from rubric.exceptions import (
     UnknownRubric,
     VersionExists,
 )
+from rubric.forms import LineField
 from rubric.models import RubricVersion
 from rubric.permissions import can_add_rubrics
 from rubric.services.beginning import begin_rubric, copy_version
@@ -37,7 +38,7 @@ ERRORS = {
 
 
 class LabelForm(forms.Form):
-    label = forms.CharField(
+    label = LineField(
         label=_("Name of the version"),
         max_length=LONGEST_LABEL,
         required=False,
@@ -54,7 +55,7 @@ class SlugForm(forms.Form):
 
 
 class NewForm(SlugForm):
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = LineField(label=_("Title"), max_length=300)
     levels = forms.IntegerField(
         label=_("Number of levels"), min_value=2, max_value=MOST_LEVELS, initial=4
     )

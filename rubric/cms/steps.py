@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from rubric.cms.frame import HISTORY, INDEX, VersionScreen
 from rubric.enums import VersionState
 from rubric.exceptions import CriterionInUse, RubricError, StepNotAllowed
+from rubric.forms import PlainField
 from rubric.permissions import can_edit_rubrics, can_publish_rubrics, can_see_rubrics
 from rubric.services import publishing
 
@@ -23,7 +24,7 @@ LONGEST_NOTE = 500
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = PlainField(
         label=gettext_lazy("Message"),
         help_text=gettext_lazy("Shown in the history of the version."),
         max_length=LONGEST_NOTE,

@@ -108,9 +108,11 @@ class Reader:
         if not isinstance(value, str):
             self.fault(path, _("must be text"))
             return ""
-        if len(value) > limit:
+        # Some characters become three when they are composed.
+        text = plain_text(value)
+        if len(text) > limit:
             self.fault(path, _("at most %(limit)d characters") % {"limit": limit})
-        return plain_text(value)
+        return text
 
     def choice(self, value: Any, path: str, choices: Sequence[str]) -> str:
         """One of the words; the first when none is given."""

@@ -37,7 +37,9 @@ def save_exemplar(
         raise VersionNotPublished(str(exemplar.version))
     for name in COLUMNS:
         if name in columns:
-            setattr(exemplar, name, columns[name])
+            value = columns[name]
+            value = plain_text(value) if isinstance(value, str) else value
+            setattr(exemplar, name, value)
     exemplar.fields = {key: plain_text(text) for key, text in fields.items()}
     exemplar.full_clean()
     exemplar.save()

@@ -5,6 +5,7 @@ from typing import Any
 
 from rubric.enums import VersionEventKind
 from rubric.models import RubricVersion, VersionEvent
+from valmentamo.texts import plain_text
 
 #: What makes a person one of those who wrote a version.
 WRITING = (
@@ -23,6 +24,7 @@ def record(
     at: datetime,
     note: str = "",
 ) -> VersionEvent:
+    note = plain_text(note)
     event = VersionEvent(version=version, kind=kind, by=by, at=at, note=note)
     event.full_clean()
     event.save()

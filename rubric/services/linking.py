@@ -7,6 +7,7 @@ from rubric.crosswalking import Link, faults_of, propose
 from rubric.exceptions import FaultyCrosswalk
 from rubric.models import Crosswalk, RubricVersion
 from rubric.services.drafting import content_of
+from valmentamo.texts import clean_line
 
 
 def predecessor_of(version: RubricVersion) -> RubricVersion | None:
@@ -36,7 +37,7 @@ def write_links(
             target=targets[link.target] if link.target else None,
             kind=link.kind,
             level_map={str(value): to for value, to in link.level_map.items()},
-            note=link.note,
+            note=clean_line(link.note),
         )
         for link in links
     )

@@ -41,6 +41,17 @@ def test_a_sample_is_written_with_levels_and_reasons(version):
     assert exemplar.fields["need_field"] == "Tarve."
 
 
+def test_no_hidden_character_gets_into_a_sample(version):
+    filled = form(version, title="Kylä\u202etalo", stage="\u200fkoe", note="a\r\n\x1bb")
+    assert filled.is_valid(), filled.errors
+    exemplar = filled.save()
+    assert (exemplar.title, exemplar.stage, exemplar.note) == (
+        "Kylätalo",
+        "koe",
+        "a\nb",
+    )
+
+
 def test_the_form_asks_what_the_criteria_look_at(version):
     keys = ExemplarForm(instance=Exemplar(version=version)).parts
     assert keys == ["name", "need_field", "evidence_field", "ethics_field"]

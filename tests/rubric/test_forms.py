@@ -32,6 +32,13 @@ def test_levels_are_saved_and_gaps_stay_gaps(draft, coach):
     assert levels_of(draft) == {"need": 3, "ethics": "na"}
 
 
+def test_a_comment_is_measured_as_it_is_kept(draft, coach):
+    """Line ends count once; U+FB2C becomes three characters when it is composed."""
+    posted = {"level-need": "3", "comment-need": "a\r\n" * 2500}
+    saved(form_for(draft, posted), coach)
+    assert not form_for(draft, posted | {"comment-need": "\ufb2c" * 5000}).is_valid()
+
+
 def test_stored_levels_and_comments_are_shown(draft, coach, criteria):
     need = criteria["need"]
     rate(

@@ -126,6 +126,12 @@ def test_every_fault_is_named_with_its_place(path, value, named):
     assert named in {fault.path for fault in refusal.value.faults}
 
 
+def test_a_note_is_measured_as_it_is_kept():
+    """U+FB2C becomes three characters when it is composed."""
+    with pytest.raises(FaultySelfRating, match=r"ratings\[0\].note: at most 2000"):
+        read_self_rating(changed(["ratings", 0, "note"], "\ufb2c" * 2000))
+
+
 @given(self_ratings)
 def test_what_is_written_meets_the_published_schema(rating):
     assert list(problems(as_data(rating), PUBLISHED)) == []

@@ -67,6 +67,12 @@ def test_message_that_is_too_long_is_refused(client, author, draft):
     assert draft.state == "draft"
 
 
+def test_message_is_kept_without_hidden_characters(client, author, draft):
+    client.force_login(author)
+    client.post(url("send", draft), {"note": "Katso\u202e tasot\x1b\r\nkaikki"})
+    assert draft.events.last().note == "Katso tasot\nkaikki"
+
+
 def test_archiving_says_what_stays_possible(client, publisher, version):
     html = page(client, publisher, version, "archive")
     assert html.count("<li>") >= 4
