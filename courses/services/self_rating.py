@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.answers import Fault
 from courses.enums import ExerciseType, Occasion, SelfRating
+from courses.exceptions import NotAllowedNow
 from courses.models import (
     Enrolment,
     Exercise,
@@ -38,12 +39,15 @@ def self_rating(
 ) -> Assessment:
     """The person's open rating of the draft, fetched or begun; rated with `rate`.
 
-    Refuses NotAllowedNow while a coach has the answer and NotAMember.
+    Refuses NotAllowedNow while a coach has the answer or when the exercise asks no
+    criterion, and NotAMember.
     """
     hold_writable(submission, by=enrolment.user)
     if found := open_record(submission, enrolment):
         return found.assessment
     criteria = criteria_of(submission.exercise)
+    if not criteria:
+        raise NotAllowedNow
     try:
         with transaction.atomic():
             assessment = start_assessment(

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.enums import ExerciseType
-from courses.exceptions import CoursesError
+from courses.exceptions import CoursesError, NotAllowedNow
 from courses.forms.earlier_rating import EarlierRatingForm
 from courses.models import Enrolment, Submission
 from courses.permissions import work_for
 from courses.services.self_rating import take_in_earlier
 from courses.views.workspace import exercise_url
-from rubric.exceptions import FaultySelfRating
+from rubric.exceptions import FaultySelfRating, RubricError
 
 
 @login_required
@@ -53,6 +53,10 @@ def _taken_in(
         return False
     except CoursesError as refusal:
         messages.error(request, str(refusal))
+        return True
+    except RubricError:
+        # Submitted at the same moment, in another window.
+        messages.error(request, str(NotAllowedNow()))
         return True
     messages.success(
         request,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from courses.models import SelfRatingRecord, Submission
 from courses.services.writing import work_on
 from rubric.models import CriterionRating
+from rubric.services.assessing import submit_assessment
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,22 @@ def test_what_was_submitted_stays_as_it_was(client, cast, taken_along):
     response = send(client, address, taken_along)
     assert response.status_code == 302
     assert before < set(CriterionRating.objects.values_list("pk", "level"))
+
+
+def test_a_rating_sent_at_the_same_moment_stays_as_it_was(
+    client, cast, address, taken_along
+):
+    client.force_login(cast.aino.user)
+    send(client, address, taken_along)
+    rating = SelfRatingRecord.objects.get(enrolment=cast.aino).assessment
+    submit_assessment(assessment=rating, by=cast.aino.user, require_all=False)
+    assert send(client, address, taken_along).status_code == 302
+
+
+def test_an_exercise_that_asks_no_criterion_takes_nothing_in(
+    client, cast, address, taken_along
+):
+    cast.exercise("m2e2").exercise_criteria.all().delete()
+    client.force_login(cast.aino.user)
+    assert send(client, address, taken_along).status_code == 302
+    assert not SelfRatingRecord.objects.exists()
