@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from certificates.enums import Reason
 from certificates.services.status import revoke_certificate
 from courses.enums import ExerciseType, Stage
-from courses.models import Cohort, Completion, Course, Enrolment
+from courses.models import Cohort, CohortCoach, Completion, Course, Enrolment
 from courses.services.enrolment import confirm_certificate_details, update_team
 from courses.services.package import DEFAULT_COURSE, import_course
 from courses.services.submission import open_for_peers
@@ -25,6 +26,7 @@ from valmentamo.yamlfiles import load_yaml
 from ..services.site_tree import create_site_tree
 from .content import draft_fields, samples, written_answers
 from .people import make_partners, make_people
+from .rubric_life import practise, read_again, write_next_version
 from .teams import DemoTeam, days_ago, make_cohorts, make_teams
 from .work import (
     Desk,
@@ -69,7 +71,7 @@ def demo_is_loaded() -> bool:
 def load_content() -> Course:
     """The site's pages, the rubric with its samples, and the course. Safe to run again."""
     create_site_tree()
-    import_rubric(data=load_yaml(DEFAULT_RUBRIC))
+    import_rubric(data=load_yaml(DEFAULT_RUBRIC), at=days_ago(85, 9))
     import_samples(data=load_yaml(DEFAULT_SAMPLES))
     return import_course(load_yaml(DEFAULT_COURSE))
 
@@ -94,7 +96,21 @@ def load_demo() -> Course:
     _half_way(desk, teams["kotipiha"])
     _beginners(desk, teams)
     _revoke_one(teams["sprakbanken"].members[1], people["centre"])
+    _live_with_the_rubric(people, cohorts)
     return course
+
+
+def _live_with_the_rubric(
+    people: Mapping[str, User], cohorts: Mapping[str, Cohort]
+) -> None:
+    """A second coach, who comes last so that no letters wait for him from before."""
+    for cohort in cohorts.values():
+        CohortCoach.objects.create(
+            cohort=cohort, user=people["eero"], languages=["fi", "sv"]
+        )
+    read_again(people["eero"])
+    practise(people["coach"])
+    write_next_version(people["author"])
 
 
 def _whole_course(

@@ -37,6 +37,7 @@ OTHERS = {
     "veera": Person("veera.lampi@valmentamo.example", "Veera", "Lampi"),
     "tuomo": Person("tuomo.niemela@valmentamo.example", "Tuomo", "Niemelä"),
     "seija": Person("seija.alho@valmentamo.example", "Seija", "Alho"),
+    "eero": Person("eero.kivela@valmentamo.example", "Eero", "Kivelä"),
 }
 
 
