@@ -211,7 +211,7 @@ def _people(
 
 
 def _names(keys: Iterable[Hashable]) -> dict[Hashable, str]:
-    people = [key for key in keys if isinstance(key, int)]
+    people = [key for key in keys if key not in VOICES]
     users: Mapping[Any, Any] = get_user_model()._default_manager.in_bulk(people)
     names: dict[Hashable, str] = {key: str(user) for key, user in users.items()}
     return names | {key: str(name) for key, name in VOICES.items()}

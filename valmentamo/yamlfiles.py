@@ -27,7 +27,7 @@ class _StrictLoader(yaml.SafeLoader):
             raise yaml.MarkedYAMLError(
                 None, None, _("aliases are not allowed here"), mark
             )
-        node = super().compose_node(parent, index)
+        node: Any = super().compose_node(parent, index)
         if node.tag in NUMBERS and len(node.value) > NUMBER_LIMIT:
             raise yaml.MarkedYAMLError(
                 None,
