@@ -22,6 +22,8 @@ from courses.services.asking import asked_criteria
 from courses.titles import exercise_titles, exercise_urls
 from rubric.diffing import Mark, Segment
 from rubric.models import Assessment
+from rubric.services.explaining import trace_of
+from rubric.telling import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,14 @@ class FeedbackScreen:
         if self.previous is None:
             return {}
         return levels_of(self._assessment(decision_on(self.previous)))
+
+    @cached_property
+    def told(self) -> Told | None:
+        """How the portfolio's result came about, and which lifts would be enough."""
+        if self.decision is None or self.exercise.type != ExerciseType.PORTFOLIO:
+            return None
+        result = self.decision.result
+        return tell(trace_of(result), result.version)
 
     @property
     def missing(self) -> str:

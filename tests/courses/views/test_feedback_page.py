@@ -20,6 +20,18 @@ def test_feedback_tells_level_words_and_what_lifts_it(aino, cast):
     assert "What lifts this to level 4" in text
 
 
+def test_portfolio_tells_how_its_result_came_about(aino, cast):
+    decision = cast.send_back(cast.submit("m2e4"), level=2)
+    text = text_of(feedback(aino, decision.version))
+    assert "How the result came about" in text
+    assert "The weighted mean needs to be at least 2.50" in text
+
+
+def test_exercise_is_judged_by_its_criteria_alone(aino, cast):
+    decision = cast.accept(cast.submit("m1e1"))
+    assert "How the result came about" not in text_of(feedback(aino, decision.version))
+
+
 def test_highest_level_has_no_next_one(aino, cast):
     decision = cast.accept(cast.submit("m1e1"), level=4)
     assert "What lifts this" not in text_of(feedback(aino, decision.version))
