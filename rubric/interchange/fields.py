@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 
 from rubric.content import Fault, Texts
 from rubric.drafts import KEY, LANGUAGE
+from rubric.exceptions import FaultyRubric
 from valmentamo.texts import plain_text
 
 TEXT_LIMIT = 5000
 NUMBER_LIMIT = 40
 MOST_NUMBER = 10**15
 KEYS_LIMIT = 60
+#: Nobody mends more at a time, and a file of nothing but faults must not cost seconds.
+MOST_FAULTS = 1000
 
 
 class Reader:
-    """Each method returns a usable value and notes a fault when there was none.
+    """Each method returns a usable value and notes a fault when there was none; raises
+    `FaultyRubric` when there are too many of them to go on.
 
     A draft may lack texts: they are asked for when it is published.
     """
@@ -29,6 +33,8 @@ class Reader:
 
     def fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(path, message))
+        if len(self.faults) >= MOST_FAULTS:
+            raise FaultyRubric(self.faults)
 
     def mapping(
         self, value: Any, path: str, known: Iterable[str] | None = None

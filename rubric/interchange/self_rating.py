@@ -99,10 +99,11 @@ def read_self_rating(data: bytes) -> SelfRating:
         )
     try:
         opening.check_size(data)
-        value = opening.load_json(data)
+        return _read(opening.load_json(data))
+    except FaultySelfRating:
+        raise
     except FaultyRubric as error:
         raise FaultySelfRating(error.faults) from error
-    return _read(value)
 
 
 def _read(value: Any) -> SelfRating:

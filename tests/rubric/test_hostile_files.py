@@ -260,6 +260,13 @@ def test_damaged_text_files_are_read_or_refused_whole(original):
     check()
 
 
+def test_a_file_of_nothing_but_faults_is_left_after_a_thousand():
+    data = json.dumps({"schema": "rubric/1"} | dict.fromkeys(map(str, range(100_000))))
+    with pytest.raises(FaultyRubric) as refused:
+        read_file(data.encode(), language="fi")
+    assert len(refused.value.faults) == 1000
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -132,6 +132,14 @@ def test_a_note_is_measured_as_it_is_kept():
         read_self_rating(changed(["ratings", 0, "note"], "\ufb2c" * 2000))
 
 
+def test_a_file_of_nothing_but_faults_is_no_self_rating():
+    with pytest.raises(FaultySelfRating) as refusal:
+        read_self_rating(
+            json.dumps(GOOD | dict.fromkeys(map(str, range(5000)))).encode()
+        )
+    assert len(refusal.value.faults) == 1000
+
+
 @given(self_ratings)
 def test_what_is_written_meets_the_published_schema(rating):
     assert list(problems(as_data(rating), PUBLISHED)) == []
