@@ -111,6 +111,8 @@ def _begin(
     copy: SubmissionVersion, exercise: Exercise, enrolment: Enrolment, at: datetime
 ) -> Review:
     criteria = criteria_of(exercise, AssessmentKind.PEER)
+    if not criteria:
+        raise NotAllowedNow
     return Review.objects.create(
         assessment=start_assessment(
             version=criteria[0].version,

@@ -71,6 +71,8 @@ def open_review(
 
 def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
     criteria = asked_criteria(version)
+    if not criteria:
+        raise NotAllowedNow
     return Review.objects.create(
         assessment=start_assessment(
             version=criteria[0].version,

@@ -6,6 +6,7 @@ from courses.enums import DecisionOutcome, ReviewRole, SubmissionState
 from courses.exceptions import (
     AlreadyDecided,
     DecisionRefused,
+    NotAllowedNow,
     NotTheCoach,
     UnknownField,
 )
@@ -46,6 +47,13 @@ def test_review_asks_the_criteria_that_the_version_froze(cast, version):
     review = open_review(version=version, coach=cast.coach)
     asked = review.assessment.asked.values_list("criterion__key", flat=True)
     assert list(asked) == ["need"]
+
+
+def test_answer_to_an_exercise_without_criteria_can_not_be_rated(cast):
+    cast.exercise("m1e1").exercise_criteria.all().delete()
+    version = cast.submit("m1e1")
+    with pytest.raises(NotAllowedNow):
+        open_review(version=version, coach=cast.coach)
 
 
 @pytest.mark.parametrize("who", ["stranger", "learner", "ended", "absent"])
