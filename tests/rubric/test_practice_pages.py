@@ -192,7 +192,7 @@ def test_text_of_a_sample_is_shown_as_text(client, exemplar):
     assert "<script>alert" not in text(client.get(sample(exemplar)))
 
 
-def test_a_host_names_the_parts_of_the_work():
+def test_a_host_names_the_parts_of_the_work(db):
     def answer(sender, keys, language, **kwargs):
         return {"need": "What is needed"}
 
