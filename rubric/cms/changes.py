@@ -1,11 +1,12 @@
 """Puts a diff, faults and links into the words of the page that publishes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -169,9 +170,23 @@ def _part(part: PartChange, name: str, values: tuple[ValueChange, ...]) -> ToldP
     return ToldPart(
         name=name,
         mark=part.mark,
-        texts=[_text(text, _text_label(text)) for text in part.texts],
+        texts=[_text(text, _text_label(text)) for text in in_order(part.texts)],
         values=[_value(value, _value_label(value)) for value in values],
     )
+
+
+def in_order(texts: Iterable[TextChange]) -> list[TextChange]:
+    """Each part in the order of the site's languages, as in the editor."""
+    places = {code: i for i, (code, _name) in enumerate(settings.LANGUAGES)}
+    parts: dict[str | int, list[TextChange]] = {}
+    for text in texts:
+        parts.setdefault(text.part, []).append(text)
+    last = len(places)
+    return [
+        text
+        for part in parts.values()
+        for text in sorted(part, key=lambda row: places.get(row.language, last))
+    ]
 
 
 def _text_label(text: TextChange) -> str:

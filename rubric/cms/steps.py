@@ -13,12 +13,16 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from rubric.cms.changes import gates
 from rubric.cms.frame import HISTORY, INDEX, VersionScreen
+from rubric.content import faults_of
 from rubric.enums import VersionState
 from rubric.exceptions import CriterionInUse, RubricError, StepNotAllowed
 from rubric.forms import PlainField
+from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_publish_rubrics, can_see_rubrics
 from rubric.services import publishing
+from rubric.services.drafting import content_of
 
 LONGEST_NOTE = 500
 
@@ -93,6 +97,13 @@ class Send(Step):
 
     def allows(self, user: Any) -> bool:
         return can_edit_rubrics(user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what is still missing: the one who publishes could only send it back."""
+        rows = RubricVersion.objects.with_structure()
+        content = content_of(rows.get(pk=self.version.pk))
+        missing = list(gates(faults_of(content), content))
+        return super().get_context_data(**kwargs) | {"gates": missing}
 
     def act(self, form: forms.Form) -> None:
         publishing.send_to_review(

@@ -12,6 +12,8 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rubric.cms.changes import in_order
+from rubric.diffing import TextChange
 from rubric.impact import Usage, UsageKind
 from rubric.models import Criterion, RubricVersion
 from rubric.services.drafting import content_of
@@ -318,3 +320,16 @@ def test_fault_of_a_level_is_not_hidden_in_a_closed_part(client, publisher, draf
     assert form.shows_levels()
     assert not response.context["formset"].forms[1].shows_levels()
     assert 'id="id_links-0-level_1_error"' in response.content.decode()
+
+
+def test_languages_of_a_change_stand_as_in_the_editor():
+    order = [
+        (text.part, text.language)
+        for text in in_order(
+            TextChange(part, language, ())
+            for part in ("name", 2)
+            for language in ("en", "fi", "xx", "sv")
+        )
+    ]
+    languages = ("fi", "sv", "en", "xx")
+    assert order == [(part, code) for part in ("name", 2) for code in languages]

@@ -92,3 +92,14 @@ def test_draft_is_discarded_and_the_audit_log_tells(client, author, draft, versi
     assert ModelLogEntry.objects.filter(
         action="valmentamo_rubric.discard", user=author
     ).exists()
+
+
+def test_author_hears_what_is_missing_before_sending(client, author, draft):
+    draft.scale.filter(value=2).update(label="Only one language")
+    html = page(client, author, draft, "send")
+    assert "estää julkaisemisen" in html
+    assert "ruotsi" in html
+
+
+def test_whole_version_is_sent_without_a_warning(client, author, draft):
+    assert "estää julkaisemisen" not in page(client, author, draft, "send")
