@@ -18,13 +18,13 @@ from rubric.services.publishing import start_draft
 from .content import samples
 from .teams import days_ago
 
-PRACTISED = "s5-tyopari"
+PRACTISED = "s3-sprakbanken"
 #: The criterion that divides the readers, and that the next version says more plainly.
 DIVIDING = "participation"
 #: Where the second reader is likely to be a level away from the first.
 DIVIDES = {DIVIDING: 0.8, "sustainability": 0.5}
 #: One stricter and one milder: practice is passed without a bias.
-APART = {"ethics": -1, "sustainability": 1}
+APART = {"participation": -1, "ethics": 1}
 NEW_WORDS = {
     "fi": "Kohderyhmä on ollut mukana vähintään kahdessa vaiheessa (esimerkiksi "
     "ideoinnissa ja kokeilussa), ja kuvauksesta näkee, mikä sen ansiosta muuttui ja "
