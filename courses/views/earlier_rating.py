@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from courses.enums import ExerciseType
@@ -17,6 +18,12 @@ from courses.permissions import work_for
 from courses.services.self_rating import take_in_earlier
 from courses.views.workspace import exercise_url
 from rubric.exceptions import FaultySelfRating, RubricError
+
+#: Said before the faults, which are for those who can read the file.
+PLAINLY = gettext_noop(
+    "This file can't be read as a self-rating. Choose the file that you took along from "
+    "the public page, as it was."
+)
 
 
 @login_required
@@ -48,6 +55,7 @@ def _taken_in(
     try:
         take_in_earlier(exercise=work.exercise, enrolment=enrolment, data=form.content)
     except FaultySelfRating as refusal:
+        form.add_error("file", _(PLAINLY))
         for fault in refusal.faults[:10]:
             form.add_error("file", str(fault))
         return False

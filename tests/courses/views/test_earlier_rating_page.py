@@ -66,6 +66,8 @@ def test_another_file_is_refused_and_nothing_is_begun(client, cast, address, dat
     response = send(client, address, data)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
+    if data:
+        assert "Valitse tiedosto, jonka otit mukaan" in response.content.decode()
     assert not Submission.objects.exists()
 
 
