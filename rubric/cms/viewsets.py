@@ -76,14 +76,7 @@ class VersionIndex(generic.IndexView):
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(TitleColumn)
         return [
-            title(
-                "title",
-                label=_("Version"),
-                accessor=str,
-                get_url=self.open_url,
-                # Else the name is broken letter by letter on a phone.
-                width="40%",
-            ),
+            title("title", label=_("Version"), accessor=str, get_url=self.open_url),
             Column("rubric", label=_("Rubric"), accessor="rubric.slug"),
             StatusTagColumn(
                 "state",
