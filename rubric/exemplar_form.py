@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from rubric.forms import NOT_ASSESSABLE, LineField, PlainField
@@ -120,8 +120,15 @@ def _parts(exemplar: Exemplar, criteria: Sequence[Criterion]) -> list[str]:
 
 
 def _languages(codes: Sequence[str]) -> list[tuple[str, Any]]:
-    names = dict(settings.LANGUAGES)
-    return [(code, names.get(code, code)) for code in codes]
+    return [(code, _language_name(code)) for code in codes]
+
+
+def _language_name(code: str) -> str:
+    """In the reader's language, as in the editor of the rubric."""
+    try:
+        return capfirst(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:

@@ -19,6 +19,7 @@ from rubric.practice_view import title_of
 
 NAMESPACE = "valmentamo_rubric_exemplars"
 FORM = "valmentamo_rubric/cms/exemplar_form.html"
+NOT_SAVED = _("The sample was not saved yet. Look at the marked fields.")
 
 
 class ForEditors:
@@ -48,6 +49,7 @@ class ExemplarIndex(ForEditors, generic.IndexView):
 
 class ExemplarAdd(ForEditors, generic.CreateView):
     template_name = FORM
+    error_message = NOT_SAVED
 
     @cached_property
     def versions(self) -> list[RubricVersion]:
@@ -79,6 +81,7 @@ class ExemplarAdd(ForEditors, generic.CreateView):
 
 class ExemplarEdit(ForEditors, generic.EditView):
     template_name = FORM
+    error_message = NOT_SAVED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

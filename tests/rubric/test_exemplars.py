@@ -1,9 +1,10 @@
 """Writing samples: the form, the verb behind it, and what it refuses."""
 
 import pytest
+from django.utils import translation
 
 from rubric.exceptions import ForeignCriterion, ForeignLevel, VersionNotPublished
-from rubric.exemplar_form import ExemplarForm
+from rubric.exemplar_form import ExemplarForm, _languages
 from rubric.models import Exemplar
 from rubric.services.exemplars import Reference, save_exemplar
 from tests.rubric.factories import level, make_draft, make_version
@@ -128,3 +129,8 @@ def test_levels_of_others_are_refused(version, criteria):
     with pytest.raises(ForeignLevel):
         save_exemplar(**given, references=wrong)
     assert exemplar.ratings.count() == 3
+
+
+def test_languages_of_a_sample_are_named_in_the_language_of_the_page():
+    with translation.override("fi"):
+        assert _languages(["sv", "xx"]) == [("sv", "Ruotsi"), ("xx", "xx")]
