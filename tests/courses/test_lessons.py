@@ -102,6 +102,7 @@ def test_a_lesson_asks_as_many_questions_with_a_hundred_siblings(cast, client, l
     assert questions() == few
 
 
+@pytest.mark.django_db
 def test_a_long_lesson_takes_longer_to_read():
     body = [{"type": "text", "value": f"<p>{'sana ' * READING_SPEED * 3}</p>"}]
     assert page_minutes(LessonPage(title="Pitkä", body=body)) == 3
