@@ -14,7 +14,14 @@ from rubric.models import Criterion, Rubric, RubricVersion
 from rubric.services.drafting import content_of
 from rubric.services.exporting import export_version
 from rubric.services.importing import import_draft
-from tests.rubric.factories import NOON, PersonFactory, make_draft, make_version, texts
+from tests.rubric.factories import (
+    NOON,
+    PersonFactory,
+    criterion_content,
+    make_draft,
+    make_version,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).with_name("data")
@@ -279,3 +286,17 @@ def test_canvas_file_of_ours_is_what_canvas_reads():
     ]
     assert lines[1].split(",")[4:7] == ["Level 4 (en)", "need 4 (en)", "4"]
     assert len(Criterion.objects.all()) + 2 == len(lines)
+
+
+def test_name_of_a_criterion_is_a_surer_sign_than_the_key_of_another():
+    version = make_version(
+        criteria=(
+            criterion_content("reach", 1, 50, name=texts("Need")),
+            criterion_content("need-fi", 2, 50, name=texts("Other")),
+        )
+    )
+    file = write_canvas(content_of(version), language="fi")
+    draft = import_draft(
+        data=file, language="fi", rubric=version.rubric, by=PersonFactory(), at=NOON
+    )
+    assert [c.key for c in draft.criteria.all()] == ["reach", "need-fi"]

@@ -84,6 +84,15 @@ def test_the_chart_has_one_row_a_criterion_and_the_table_every_work(get, cast):
     assert sum(row.label.startswith("Tarve") for row in profile.rows) == 2
 
 
+def test_the_chart_keeps_the_rated_exercise_until_the_portfolio_is_rated(get, cast):
+    cast.submit("m2e2")
+    cast.accept(cast.submit("m1e1"), level=2)
+    cast.write("m2e4", {"need": "Tarve"})
+    profile = get(cast.aino.user).context["profile"]
+    need = next(row for row in profile.telling if row.label.startswith("Tarve"))
+    assert need.work.exercise == cast.exercise("m1e1").pk
+
+
 def test_each_level_is_named_by_its_exercise_and_round(get, cast):
     cast.send_back(cast.submit("m1e1"), level=1)
     cast.accept(cast.submit("m1e1", {"answer": "a b c d e f g"}), level=3)
