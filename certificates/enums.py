@@ -86,3 +86,15 @@ class JobState(models.TextChoices):
     WORKING = "working", _("Being made")
     DONE = "done", _("Done")
     STOPPED = "stopped", _("Stopped")
+
+
+class KeyPurpose(models.TextChoices):
+    SEAL = "seal", _("Seal of the PDF file")
+    CREDENTIAL = "credential", _("Credential and status lists")
+
+
+class ListPurpose(models.TextChoices):
+    """As the W3C names them in a Bitstring Status List."""
+
+    REVOCATION = "revocation", _("Revocation")
+    SUSPENSION = "suspension", _("Suspension")

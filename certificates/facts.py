@@ -30,6 +30,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelReached:
+    """One criterion of the rubric and the level that was reached on it.
+
+    `criterion` and `level` are the uuids of the rubric's rows as texts; `levels` are all
+    levels of the criterion, lowest first, as (uuid, value, label) triples.
+    """
+
+    criterion: str
+    name: str
+    level: str
+    value: int
+    label: str
+    levels: tuple[tuple[str, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactSet:
     """The facts in one language. An empty text leaves its row out."""
 
@@ -49,6 +65,7 @@ class FactSet:
     innovation: str = ""
     rubric_version: str = ""
     partner: str = ""
+    levels: tuple[LevelReached, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.counts) > MAX_COUNTS:
@@ -61,6 +78,7 @@ def to_json(facts: FactSet) -> dict[str, Any]:
         "issued_on": facts.issued_on.isoformat(),
         "outcomes": list(facts.outcomes),
         "counts": [asdict(count) for count in facts.counts],
+        "levels": [asdict(level) for level in facts.levels],
     }
 
 
@@ -71,7 +89,13 @@ def from_json(data: Mapping[str, Any]) -> FactSet:
     values["issued_on"] = date.fromisoformat(values["issued_on"])
     values["outcomes"] = tuple(values.get("outcomes", ()))
     values["counts"] = tuple(Count(**count) for count in values.get("counts", ()))
+    values["levels"] = tuple(_level(level) for level in values.get("levels", ()))
     return FactSet(**values)
+
+
+def _level(data: Mapping[str, Any]) -> LevelReached:
+    scale = tuple((uuid, value, label) for uuid, value, label in data.get("levels", ()))
+    return LevelReached(**{**data, "levels": scale})
 
 
 def texts_of(facts: FactSet) -> dict[str, str]:

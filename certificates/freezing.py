@@ -18,7 +18,7 @@ FROZEN_TABLES = (
         frozen="{row}.state <> 'refused'",
         free=frozenset({"refusal_reason"}),
         people=frozenset({"recipient"}),
-        erasable=frozenset({"printed_name"}),
+        erasable=frozenset({"printed_name", "holder_salt", "holder_hash"}),
         moves={
             "state": frozenset({("pending", "ready"), ("pending", "refused")}),
             "status": STATUS_MOVES,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
-from .enums import Basis, JobState, State, Status
+from .enums import Basis, JobState, KeyPurpose, State, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -103,3 +103,11 @@ class IssueJobQuerySet(models.QuerySet[Any]):
 
     def stopped(self) -> Self:
         return self.filter(state=JobState.STOPPED)
+
+
+class PublicKeyQuerySet(models.QuerySet[Any]):
+    def for_purpose(self, purpose: KeyPurpose) -> Self:
+        return self.filter(purpose=purpose)
+
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None, compromised_at=None)

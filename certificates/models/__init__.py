@@ -4,6 +4,7 @@ from .certificate import Certificate, CertificateFile
 from .event import DownloadLog, StatusEvent
 from .grant import PartnerGrant
 from .job import IssueJob, MissWindow
+from .key import PublicKey, StatusList
 from .partner import Issuer, Membership, PartnerOrganisation
 from .template import CertificateTemplate, CertificateTemplateVersion
 
@@ -19,5 +20,7 @@ __all__ = [
     "MissWindow",
     "PartnerGrant",
     "PartnerOrganisation",
+    "PublicKey",
     "StatusEvent",
+    "StatusList",
 ]

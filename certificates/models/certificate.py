@@ -66,6 +66,18 @@ class Certificate(FrozenModel):
         related_name="superseded_by",
         verbose_name=_("supersedes"),
     )
+    renews = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        verbose_name=_("renews"),
+    )
+    # The holder's e-mail address, hashed with the salt, as the credential names the
+    # holder. The address itself is not kept.
+    holder_salt = models.CharField(max_length=32, blank=True, editable=False)
+    holder_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -124,6 +136,14 @@ class CertificateFile(FrozenModel):
     storage_key = models.CharField(max_length=255, unique=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
+    # Of the same page before the seal, which can be drawn again byte by byte.
+    unsealed_sha256 = models.CharField(max_length=64, blank=True)
+    # The signed Open Badges credential that the file carries; null in an older file.
+    credential = models.JSONField(null=True, blank=True)
+    seal_kid = models.CharField(_("key of the seal"), max_length=200, blank=True)
+    credential_kid = models.CharField(
+        _("key of the credential"), max_length=200, blank=True
+    )
     stored_at = models.DateTimeField()
 
     objects: ClassVar = FrozenQuerySet.as_manager()
