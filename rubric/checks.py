@@ -11,12 +11,12 @@ from rubric.conf import app_settings
 @register(Tags.compatibility)
 def least_number_of_works_is_whole(**_kwargs: Any) -> Iterable[CheckMessage]:
     try:
-        fine = app_settings.least_pairs > 0
+        fine = app_settings.least_works > 0
     except (TypeError, ValueError):
         fine = False
     if not fine:
         yield Error(
-            "VALMENTAMO_RUBRIC_LEAST_PAIRS must be a whole number above zero.",
+            "VALMENTAMO_RUBRIC_LEAST_WORKS must be a whole number above zero.",
             id="valmentamo_rubric.E001",
         )
 

@@ -12,11 +12,11 @@ class RubricSettings:
         return bool(getattr(settings, "VALMENTAMO_RUBRIC_SECOND_PERSON", True))
 
     @property
-    def least_pairs(self) -> int:
-        """VALMENTAMO_RUBRIC_LEAST_PAIRS: below so many pieces of work rated by two
+    def least_works(self) -> int:
+        """VALMENTAMO_RUBRIC_LEAST_WORKS: below so many pieces of work rated by two
         people no figure of agreement is shown. Default 5.
         """
-        return int(getattr(settings, "VALMENTAMO_RUBRIC_LEAST_PAIRS", 5))
+        return int(getattr(settings, "VALMENTAMO_RUBRIC_LEAST_WORKS", 5))
 
     @property
     def public_rubric(self) -> str | None:

@@ -72,7 +72,7 @@ class AgreementPage(Screen, TemplateView):
         return context | self._report(self.version) if self.version else context
 
     def _report(self, version: RubricVersion) -> dict[str, Any]:
-        least = app_settings.least_pairs
+        least = app_settings.least_works
         report = report_of(
             version=version,
             comparison=self.comparison,

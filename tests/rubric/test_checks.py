@@ -7,7 +7,7 @@ from rubric.checks import least_number_of_works_is_whole, public_rubric_is_a_slu
 
 @pytest.mark.parametrize("value", [0, -1, "plenty", None])
 def test_a_least_number_that_is_none_is_told(settings, value):
-    settings.VALMENTAMO_RUBRIC_LEAST_PAIRS = value
+    settings.VALMENTAMO_RUBRIC_LEAST_WORKS = value
     found = least_number_of_works_is_whole()
     assert [error.id for error in found] == ["valmentamo_rubric.E001"]
 
