@@ -16,6 +16,31 @@ hypothesis.settings.register_profile("searching", derandomize=False)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
 
 
+ASKS_DATABASE = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--asks-database",
+        action="store_true",
+        help="only the tests that ask a database: for a second run on another one",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if not config.getoption("--asks-database"):
+        return
+    wanted, others = [], []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        asks = item.get_closest_marker("django_db") or names & ASKS_DATABASE
+        (wanted if asks else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = wanted
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """Copy the migrated template instead of migrating; see tests/README.md."""

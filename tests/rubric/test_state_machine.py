@@ -47,6 +47,7 @@ def run(steps):
     assert Life.steps >= steps
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_nothing_that_was_promised_changes_in_two_thousand_steps():
     run(STEPS)
