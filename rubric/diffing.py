@@ -1,14 +1,10 @@
-"""What changed between two contents of a rubric, word by word (pure).
+"""What changed between two contents of a rubric (pure).
 
 The name of a version is no content: every version has its own.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
-from enum import StrEnum
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -19,25 +15,10 @@ from rubric.content import (
     ScaleContent,
     Texts,
 )
+from rubric.wording import Mark, Segment, word_diff
 
-#: A word, the white space between words or one mark: joined again they are the text.
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 #: Columns of a criterion that are no texts.
 CRITERION_VALUES = ("weight", "is_gate", "needed_for_distinction", "rated_by")
-
-
-class Mark(StrEnum):
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of words."""
-
-    mark: Mark
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +97,6 @@ def diff(old: RubricContent, new: RubricContent) -> RubricDiff:
     )
 
 
-def word_diff(before: str, after: str) -> tuple[Segment, ...]:
-    """Runs in reading order. Kept and added ones joined are `after`, kept and removed
-    ones `before`. White space is never what two texts are matched by."""
-    old, new = TOKEN.findall(before), TOKEN.findall(after)
-    matcher = SequenceMatcher(isjunk=str.isspace, a=old, b=new, autojunk=False)
-    segments: list[Segment] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            segments.append(Segment(Mark.KEPT, "".join(new[c:d])))
-            continue
-        segments.append(Segment(Mark.REMOVED, "".join(old[a:b])))
-        segments.append(Segment(Mark.ADDED, "".join(new[c:d])))
-    return _joined(segments)
-
-
 def same_wording(old: CriterionContent, new: CriterionContent) -> bool:
     """Whether people read the same: name, question and what each level shows."""
     return (old.name, old.question, old.levels) == (new.name, new.question, new.levels)
@@ -139,12 +105,6 @@ def same_wording(old: CriterionContent, new: CriterionContent) -> bool:
 def identity(criterion: CriterionContent) -> UUID | str:
     """What stays the same from version to version."""
     return criterion.uuid or criterion.key
-
-
-def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Neighbours of one kind become one; empty ones go."""
-    runs = groupby((s for s in segments if s.text), key=lambda s: s.mark)
-    return tuple(Segment(mark, "".join(s.text for s in run)) for mark, run in runs)
 
 
 def _text_changes(part: str | int, old: Texts, new: Texts) -> Iterator[TextChange]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rubric.forms import NOT_ASSESSABLE, LineField, PlainField
+from rubric.languages import language_label
 from rubric.models import Criterion, Exemplar
 from rubric.practice_view import part_names
 from rubric.presenting import labels_of, share_version
@@ -120,15 +120,7 @@ def _parts(exemplar: Exemplar, criteria: Sequence[Criterion]) -> list[str]:
 
 
 def _languages(codes: Sequence[str]) -> list[tuple[str, Any]]:
-    return [(code, _language_name(code)) for code in codes]
-
-
-def _language_name(code: str) -> str:
-    """In the reader's language, as in the editor of the rubric."""
-    try:
-        return capfirst(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return [(code, language_label(code)) for code in codes]
 
 
 def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:

@@ -9,15 +9,9 @@ from django.conf import settings
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
+from rubric.drawing import SHAPES, ProfileChart, Series
 from rubric.models import Assessment, Criterion, RubricVersion
-from rubric.profile import (
-    SHAPES,
-    ProfileChart,
-    Rated,
-    Row,
-    Series,
-    profile_chart,
-)
+from rubric.profile import Rated, Row, profile_chart
 
 #: Layers that the level mark has.
 MARKS = 4

@@ -55,7 +55,7 @@ def show_permissions() -> QuerySet[Permission]:
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-log-actions
 @hooks.register("register_log_actions")
 def name_actions(actions: Any) -> None:
-    from rubric.cms.publishing import name_actions
+    from rubric.cms.actions import name_actions
 
     name_actions(actions)
 

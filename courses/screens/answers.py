@@ -9,7 +9,7 @@ from courses.enums import ExerciseType, PartKind
 from courses.models import Decision, DescriptionField, SubmissionVersion
 from courses.presenting import Block, blocks, plain
 from courses.services.asking import asked_parts
-from rubric.diffing import Mark, Segment, word_diff
+from rubric.wording import Mark, Segment, word_diff
 
 #: What was once submitted is shown whole, whatever the limit is today.
 ALL_ROWS = 10_000

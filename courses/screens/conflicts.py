@@ -8,7 +8,7 @@ from typing import Any
 from courses.answers import Shape
 from courses.exceptions import FieldConflict
 from courses.models import DraftField, Submission
-from rubric.diffing import Mark, Segment, word_diff
+from rubric.wording import Mark, Segment, word_diff
 
 
 @dataclass(frozen=True, slots=True)

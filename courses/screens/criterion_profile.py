@@ -25,8 +25,9 @@ from courses.screens.levels import Name, comments_of, criterion_names, scale_of
 from courses.screens.profile_row import ProfileRow
 from courses.screens.work_levels import Place, Point, Work, coach_points, own_points
 from courses.titles import exercise_titles
+from rubric.drawing import ProfileChart, Series, Shape
 from rubric.models import RatingComment
-from rubric.profile import ProfileChart, Series, Shape, profile_chart
+from rubric.profile import profile_chart
 from rubric.scoring import format_mean
 
 

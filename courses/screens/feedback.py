@@ -20,10 +20,10 @@ from courses.screens.criterion_feedback import (
 from courses.screens.review_sheet import decision_on
 from courses.services.asking import asked_criteria
 from courses.titles import exercise_titles, exercise_urls
-from rubric.diffing import Mark, Segment
 from rubric.models import Assessment
 from rubric.services.explaining import trace_of
 from rubric.telling import Told, tell
+from rubric.wording import Mark, Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from courses.screens.review_sheet import (
     rated_lines,
 )
 from courses.titles import exercise_titles
-from rubric.diffing import Segment
 from rubric.enums import Outcome, Reason, RuleSetName
 from rubric.scoring import format_mean
 from rubric.services.results import preview_score
+from rubric.wording import Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,22 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rubric.cms.reading import RULES
 from rubric.content import VERSION_TEXTS, Fault, RubricContent, Texts
 from rubric.diffing import (
-    Mark,
     PartChange,
     RubricDiff,
-    Segment,
     TextChange,
     ValueChange,
     diff,
 )
 from rubric.enums import Pooling, RatedBy
+from rubric.languages import language_name
 from rubric.models import Criterion, RubricVersion
+from rubric.wording import Mark, Segment
 
 CRITERION = re.compile(r"criteria\[(\d+)\](?:\.levels\.(\d+)|\.points\.(\d+)|\.(\w+))?")
 STEP = re.compile(r"levels\[(\d+)\]")
@@ -118,13 +118,6 @@ def in_words(texts: Texts) -> str:
     """A text in the reader's language, or in any."""
     language = (get_language() or "").split("-")[0]
     return texts.get(language) or next((t for t in texts.values() if t), "")
-
-
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def column_name(model: Any, column: str) -> str:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from rubric.cms.fields import language_name
 from rubric.cms.frame import VersionScreen
 from rubric.exceptions import FormatNotInstalled
 from rubric.interchange import formats
 from rubric.interchange.formats import FORMATS, Format
+from rubric.languages import language_label
 from rubric.permissions import can_see_rubrics
 from rubric.services.exporting import SCHEMA_FILE, File, export_version
 from valmentamo.pdf.exceptions import MissingGlyphs, PdfError
@@ -44,7 +44,7 @@ class ExportPage(VersionScreen, TemplateView):
         return can_see_rubrics(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        languages = [(code, language_name(code)) for code in self.version.languages]
+        languages = [(code, language_label(code)) for code in self.version.languages]
         return super().get_context_data(**kwargs) | {
             "version": self.version,
             "languages": languages,

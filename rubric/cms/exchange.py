@@ -16,12 +16,12 @@ from wagtail.log_actions import log
 from rubric.cms import downloads
 from rubric.cms.changes import gates
 from rubric.cms.downloads import SCHEMA
-from rubric.cms.fields import language_name
 from rubric.cms.frame import INDEX, Screen, VersionScreen
 from rubric.content import Fault, faults_of
 from rubric.exceptions import DraftExists, FaultyRubric, RubricError
 from rubric.interchange.formats import FORMATS
 from rubric.interchange.limits import KILOBYTE, MOST_BYTES
+from rubric.languages import language_label
 from rubric.models import Rubric, RubricVersion
 from rubric.permissions import can_add_rubrics
 from rubric.services.drafting import content_of
@@ -70,7 +70,7 @@ class ImportForm(forms.Form):
         found = [("", _("Find out from the file")), *kinds]
         self.fields["file_format"].choices = found  # type: ignore[attr-defined]
         codes = [code for code, _name in settings.LANGUAGES]
-        names = [(code, language_name(code)) for code in codes]
+        names = [(code, language_label(code)) for code in codes]
         self.fields["language"].choices = names  # type: ignore[attr-defined]
 
     def clean_file(self) -> UploadedFile:

@@ -6,10 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.forms.boundfield import BoundField
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from valmentamo.texts import clean_line, plain_text
@@ -94,13 +91,6 @@ class Keys(forms.CharField):
 def shown(number: Decimal | None) -> Decimal | None:
     """Without the zeros that the column adds."""
     return None if number is None else Decimal(format(number.normalize(), "f"))
-
-
-def language_name(code: str) -> str:
-    try:
-        return capfirst(get_language_info(code)["name_translated"])
-    except KeyError:
-        return dict(settings.LANGUAGES).get(code, code)
 
 
 @dataclass(frozen=True)

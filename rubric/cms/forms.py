@@ -12,12 +12,13 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from rubric.cms.fields import Amount, Cell, Keys, Number, Text, Texts, language_name
+from rubric.cms.fields import Amount, Cell, Keys, Number, Text, Texts
 from rubric.cms.shape import CRITERION_TEXTS, Shape, initial_of
 from rubric.content import VERSION_TEXTS, RubricContent
 from rubric.drafts import LARGEST
 from rubric.enums import Pooling, RatedBy
 from rubric.forms import LineField
+from rubric.languages import language_label
 
 ONE_LINE = {"title", "not_assessable_label"}
 """Texts of the version that are one line."""
@@ -87,7 +88,7 @@ class EditorForm(forms.Form):
                 quiet=self.quiet,
                 conflict=self.conflict,
                 language=language,
-                language_name=language_name(language),
+                language_name=language_label(language),
             )
             for language in self.shape.languages
         ]
@@ -108,7 +109,7 @@ def languages_field(languages: Sequence[str]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Languages"),
         error_messages={"required": _("Choose at least one language.")},
-        choices=[(code, language_name(code)) for code in codes],
+        choices=[(code, language_label(code)) for code in codes],
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "A version is published when no text is missing in these languages. The "

@@ -16,9 +16,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.widgets.button import HeaderButton
 
 from rubric.cms.buttons import address
-from rubric.cms.fields import language_name
 from rubric.cms.frame import VersionScreen
 from rubric.enums import AssessmentKind, VersionState
+from rubric.languages import language_label
 from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_see_rubrics
 from rubric.presenting import share_version
@@ -82,7 +82,7 @@ class Preview(PreviewScreen):
             ways={name: way.label for name, way in WAYS.items()},
             way=self.way,
             language=self.language,
-            languages={code: language_name(code) for code in self.version.languages},
+            languages={code: language_label(code) for code in self.version.languages},
             page_url=f"{page}?as={self.way}&language={self.language}",
         )
         return self.render_to_response(context)

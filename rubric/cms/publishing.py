@@ -1,11 +1,9 @@
 """The page that shows what a new version changes and for whom, and publishes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -17,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from rubric.cms.buttons import address
-from rubric.cms.changes import gates, in_words, told
+from rubric.cms.changes import gates, told
 from rubric.cms.crosswalk_form import (
     SPARE,
     BaseCrosswalkFormSet,
@@ -25,9 +23,9 @@ from rubric.cms.crosswalk_form import (
 )
 from rubric.cms.frame import VersionScreen
 from rubric.cms.steps import STEPS, History
+from rubric.cms.touched import touched
 from rubric.content import RubricContent, faults_of
 from rubric.crosswalking import propose
-from rubric.diffing import identity
 from rubric.enums import OPEN_STATES
 from rubric.exceptions import (
     FaultyCrosswalk,
@@ -36,8 +34,7 @@ from rubric.exceptions import (
     SecondPersonNeeded,
     VersionConflict,
 )
-from rubric.impact import Impact, Usage, UsageKind, ask
-from rubric.models import Result, RubricVersion
+from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_publish_rubrics
 from rubric.services.drafting import content_of
 from rubric.services.linking import predecessor_of
@@ -45,14 +42,6 @@ from rubric.services.publishing import needs_another, publish_version
 
 PUBLISH = "valmentamo_rubric.publish_rubricversion"
 MOST_NAMES = 10
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A criterion that goes away, and the exercises that use it."""
-
-    name: str
-    usages: list[Usage]
 
 
 class Publish(VersionScreen, TemplateView):
@@ -155,43 +144,8 @@ class Publish(VersionScreen, TemplateView):
             "needs_another": another,
             "publishers": [] if may else self.publishers(),
             "can_go": may and not faults,
-            **self.impact(),
+            **touched(self.version, self.old, self.content),
         }
-
-    def impact(self) -> dict[str, Any]:
-        found = ask(self.version)
-        kinds = (UsageKind.DRAFT, UsageKind.REVIEW, UsageKind.CERTIFICATE)
-        own = [*self.results()]
-        groups = [(kind, found.of_kind(kind), found.count(kind)) for kind in kinds]
-        groups.insert(2, (UsageKind.RESULT, own, sum(usage.count for usage in own)))
-        return {
-            "gone": self.gone(found),
-            "exercises": found.count(UsageKind.EXERCISE),
-            "groups": [group for group in groups if group[1]],
-            "silent": found.silent,
-        }
-
-    def gone(self, found: Impact) -> list[Gone]:
-        """Criteria that exercises use and that this version does not have."""
-        stays = {identity(criterion) for criterion in self.content.criteria}
-        old = self.old.criteria if self.old else ()
-        names = {c.uuid: in_words(c.name) or c.key for c in old}
-        used: dict[Any, list[Usage]] = {}
-        for usage in found.of_kind(UsageKind.EXERCISE):
-            if usage.criterion_uuid and usage.criterion_uuid not in stays:
-                used.setdefault(usage.criterion_uuid, []).append(usage)
-        return [
-            Gone(names.get(uuid, str(uuid)), usages) for uuid, usages in used.items()
-        ]
-
-    def results(self) -> list[Usage]:
-        """The rubric knows its own results; nobody else need tell of them."""
-        rows = Result.objects.standing().filter(version__rubric=self.version.rubric_id)
-        counts = rows.order_by("version__number").values_list("version__label")
-        return [
-            Usage(UsageKind.RESULT, _("Version %(label)s") % {"label": label}, count)
-            for label, count in counts.annotate(Count("pk"))
-        ]
 
     def publishers(self) -> list[str]:
         """Names of those who may publish it, as far as they can be asked for."""
@@ -237,22 +191,3 @@ def publishing_urls() -> list[URLPattern]:
         )
         for screen in screens
     ]
-
-
-def name_actions(actions: Any) -> None:
-    """For Wagtail's audit log."""
-    named = {
-        "send": (gettext_lazy("Send to review"), gettext_lazy("Sent to review")),
-        "send_back": (
-            gettext_lazy("Send back to the author"),
-            gettext_lazy("Sent back to the author"),
-        ),
-        "publish": (gettext_lazy("Publish"), gettext_lazy("Published")),
-        "archive": (gettext_lazy("Archive"), gettext_lazy("Archived")),
-        "discard": (
-            gettext_lazy("Discard the draft"),
-            gettext_lazy("Discarded the draft"),
-        ),
-    }
-    for verb, (label, message) in named.items():
-        actions.register_action(f"valmentamo_rubric.{verb}", label, message)

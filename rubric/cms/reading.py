@@ -19,7 +19,7 @@ from rubric.content import (
     Texts,
 )
 from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY
-from rubric.interchange.outline import key_from
+from rubric.interchange.keys import key_from
 
 #: Where a label or a rule stands in a file, and the column that holds it.
 RULES = {

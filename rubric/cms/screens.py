@@ -2,20 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rubric.cms.fields import Cell, Texts, language_name
+from rubric.cms.fields import Cell, Texts
 from rubric.cms.forms import EditorForm
+from rubric.cms.rows import (
+    CriterionRow,
+    Language,
+    LevelRow,
+    Problem,
+    Step,
+    shown_name,
+)
 from rubric.cms.shape import is_new
 from rubric.content import WEIGHTS_SUM
 from rubric.enums import RatedBy
+from rubric.languages import language_label
 
 BLANK = "new-0"
 #: Beside the fields counted: the token, the revision and the button pressed.
@@ -34,75 +41,6 @@ RULES = (
     *("minimum_level", "pass_mean", "parts_minimum_level", "parts_pass_mean"),
     *("distinction_mean", "distinction_level", "pooling"),
 )
-
-
-class Step(NamedTuple):
-    """A level of the scale."""
-
-    value: int
-    key: Cell
-    label: Texts
-    name: str
-    is_removed: bool
-    can_go: bool
-
-    @property
-    def keep_id(self) -> str:
-        return f"keep-s-{self.value}"
-
-
-class LevelRow(NamedTuple):
-    """A level of one criterion."""
-
-    value: int
-    texts: Texts
-    points: Cell | None
-    is_removed: bool
-
-
-class Language(NamedTuple):
-    code: str
-    name: str
-    missing: int
-    first: str
-
-
-class Problem(NamedTuple):
-    """A line of the summary; `target` is the field to go to."""
-
-    where: str
-    message: str
-    target: str
-
-
-@dataclass(frozen=True)
-class CriterionRow:
-    place: str
-    number: int
-    title: str
-    name: Texts
-    question: Texts
-    cells: dict[str, Cell]
-    levels: Sequence[LevelRow]
-    is_removed: bool
-    is_first: bool
-    is_last: bool
-    is_open: bool
-    added_meanwhile: bool = False
-    gone_meanwhile: bool = False
-
-    @property
-    def texts(self) -> list[Texts]:
-        kept = [level.texts for level in self.levels if not level.is_removed]
-        return [self.name, self.question, *kept]
-
-    @property
-    def missing(self) -> int:
-        return sum(texts.missing for texts in self.texts)
-
-    @property
-    def weight(self) -> str:
-        return str(self.cells["weight"].value or "")
 
 
 class EditorScreen:
@@ -241,7 +179,7 @@ class EditorScreen:
                 missing[cell.language] += 1
                 first.setdefault(cell.language, cell.id)
         return [
-            Language(code, language_name(code), missing[code], first.get(code, ""))
+            Language(code, language_label(code), missing[code], first.get(code, ""))
             for code in self.shape.languages
         ]
 
@@ -288,10 +226,3 @@ class EditorScreen:
         if name.startswith("s-"):
             return gettext("Level %s") % name.split("-")[1]
         return label
-
-
-def shown_name(texts: Texts) -> str:
-    """The name in the language of the page, else in the first that has one."""
-    active = (translation.get_language() or "").partition("-")[0]
-    values = {cell.language: str(cell.value or "").strip() for cell in texts.cells}
-    return values.get(active) or next((v for v in values.values() if v), "")

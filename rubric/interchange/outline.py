@@ -4,9 +4,7 @@ What such a system doesn't say comes from the last version of the rubric where t
 is one, so that a file sent out and brought back changes only what it speaks of.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,15 +13,16 @@ from uuid import UUID
 
 from rubric.content import (
     VERSION_TEXTS,
-    WEIGHTS_SUM,
     CriterionContent,
     RubricContent,
     RuleContent,
     ScaleContent,
     Texts,
 )
-from rubric.drafts import LONGEST_KEY, LONGEST_SCALE_KEY, first_rules
+from rubric.drafts import LONGEST_SCALE_KEY, first_rules
 from rubric.interchange.identity import pair, same_source, same_uuid
+from rubric.interchange.keys import key_from
+from rubric.interchange.shares import shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,44 +76,6 @@ def content_from(
         criteria=_criteria(outline.rows, scale, language, base),
         source=outline.source or (base.source if base else {}),
     )
-
-
-def shares(weights: Sequence[Fraction | None]) -> list[int]:
-    """Whole per cents that add up to 100, each at least 1; 100 in whole numbers stays."""
-    if not weights:
-        return []
-    given = [w if w is not None and w > 0 else None for w in weights]
-    if all(w is None for w in given):
-        given = [Fraction(1)] * len(weights)
-    known = [w for w in given if w is not None]
-    mean = sum(known, Fraction()) / len(known)
-    # Who has no weight counts as the others do on average.
-    exact = [w if w is not None else mean for w in given]
-    room = WEIGHTS_SUM - len(exact)
-    total = sum(exact, Fraction())
-    parts = [w * WEIGHTS_SUM / total for w in exact]
-    if all(part.denominator == 1 and part >= 1 for part in parts):
-        return [int(part) for part in parts]
-    parts = [max(part - 1, Fraction()) for part in parts]
-    scaled = [part * room / (sum(parts, Fraction()) or 1) for part in parts]
-    whole = [int(part) for part in scaled]
-    rest = sorted(range(len(whole)), key=lambda i: whole[i] - scaled[i])
-    for i in rest[: room - sum(whole)]:
-        whole[i] += 1
-    return [1 + part for part in whole]
-
-
-def key_from(
-    name: str, taken: Iterable[str], fallback: str, longest: int = LONGEST_KEY
-) -> str:
-    """An identifier for people: plain letters of the name, and a number if need be."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    stem = words[: longest - 4].strip("-") or fallback
-    used, key, number = set(taken), stem, 2
-    while key in used:
-        key, number = f"{stem}-{number}", number + 1
-    return key
 
 
 def _scale(

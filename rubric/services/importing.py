@@ -15,8 +15,8 @@ from rubric.exceptions import DraftExists, UnknownRubric, VersionExists
 from rubric.interchange.document import read_rubric
 from rubric.interchange.formats import FORMATS, read_file
 from rubric.interchange.identity import identified
+from rubric.interchange.keys import key_from
 from rubric.interchange.opening import format_of
-from rubric.interchange.outline import key_from
 from rubric.interchange.samples import Sample, read_samples
 from rubric.models import Criterion, Exemplar, Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft

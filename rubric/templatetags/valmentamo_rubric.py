@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rubric.drawing import Shape
 from rubric.forms import NOT_ASSESSABLE, RatingRow
 from rubric.models import Criterion
 from rubric.presenting import (
@@ -24,7 +25,6 @@ from rubric.presenting import (
     next_rung,
     rungs_of,
 )
-from rubric.profile import Shape
 from rubric.scoring import format_mean
 
 register = template.Library()

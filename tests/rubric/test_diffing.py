@@ -15,7 +15,8 @@ from rubric.content import (
     RuleContent,
     ScaleContent,
 )
-from rubric.diffing import Mark, RubricDiff, diff, identity, word_diff
+from rubric.diffing import RubricDiff, diff, identity
+from rubric.wording import Mark, word_diff
 from tests.rubric.factories import criterion_content, small_content, texts
 
 IDS = [UUID(int=n) for n in range(1, 7)]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rubric.profile import Rated, Row, Series, Shape, broken, profile_chart
+from rubric.drawing import Series, Shape
+from rubric.profile import Rated, Row, broken, profile_chart
 
 SCALE = [(1, "Beginning"), (2, "Developing"), (3, "Convincing"), (4, "Exemplary")]
 SERIES = [
