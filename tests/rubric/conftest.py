@@ -5,6 +5,7 @@ from django.utils import translation
 
 from rubric.services.assessing import start_assessment
 from tests.rubric.factories import NOON, PersonFactory, make_version
+from tests.rubric.frozen_world import as_stored, make_world
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +44,17 @@ def draft(version, coach):
         assessor=coach,
         at=NOON,
     )
+
+
+@pytest.fixture
+def world(db):
+    """A row of every model that freezes."""
+    return make_world()
+
+
+@pytest.fixture
+def untouched(world):
+    """Whatever the test tries, the rows stay."""
+    before = as_stored()
+    yield world
+    assert as_stored() == before

@@ -27,7 +27,6 @@ from tests.rubric.frozen_world import (
     NAMED,
     as_stored,
     columns,
-    make_world,
     new_row,
     other_value,
 )
@@ -35,19 +34,6 @@ from valmentamo import freezing
 from valmentamo.guarding import FrozenRow
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def untouched(world):
-    """Whatever the test tries, the rows stay."""
-    before = as_stored()
-    yield world
-    assert as_stored() == before
 
 
 def quoted(name):

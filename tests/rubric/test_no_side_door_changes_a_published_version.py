@@ -39,24 +39,10 @@ from tests.rubric.factories import (
 from tests.rubric.frozen_world import (
     FROZEN,
     as_stored,
-    make_world,
 )
 from valmentamo.guarding import FrozenRow
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def untouched(world):
-    """Whatever the test tries, the rows stay."""
-    before = as_stored()
-    yield world
-    assert as_stored() == before
 
 
 def managers(world):
