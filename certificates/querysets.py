@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
@@ -92,6 +92,16 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
         grants = PartnerGrant.objects.in_force(at).by_consent()
         shown = grants.select_related("partner")
         return self.prefetch_related(Prefetch("grants", shown, to_attr="consents"))
+
+
+class IssueBatchQuerySet(models.QuerySet[Any]):
+    def with_progress(self) -> Self:
+        """With `written`, `ready` and `refused`: how far the certificates have come."""
+        return self.annotate(
+            written=Count("certificates"),
+            ready=Count("certificates", Q(certificates__state=State.READY)),
+            refused=Count("certificates", Q(certificates__state=State.REFUSED)),
+        )
 
 
 class IssueJobQuerySet(models.QuerySet[Any]):

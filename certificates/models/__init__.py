@@ -1,6 +1,11 @@
 """The tables of the certificates app."""
 
-from .certificate import Certificate, CertificateFile
+from .certificate import (
+    Certificate,
+    CertificateFile,
+    ExpiryReminder,
+    IssueBatch,
+)
 from .event import DownloadLog, StatusEvent
 from .grant import PartnerGrant
 from .job import IssueJob, MissWindow
@@ -14,6 +19,8 @@ __all__ = [
     "CertificateTemplate",
     "CertificateTemplateVersion",
     "DownloadLog",
+    "ExpiryReminder",
+    "IssueBatch",
     "IssueJob",
     "Issuer",
     "Membership",

@@ -12,8 +12,34 @@ from valmentamo.guarding import FrozenModel, FrozenQuerySet
 from ..enums import State, Status
 from ..facts import FactSet, from_json
 from ..numbering import printed
-from ..querysets import CertificateQuerySet
+from ..querysets import CertificateQuerySet, IssueBatchQuerySet
 from .template import CertificateTemplateVersion
+
+
+class IssueBatch(models.Model):
+    """Certificates that were issued together, so that their making can be followed."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    total = models.PositiveIntegerField(_("certificates asked for"))
+    begun_at = models.DateTimeField(_("begun"))
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = IssueBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bulk issue")
+        verbose_name_plural = _("bulk issues")
+        ordering = ["-begun_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Certificate(FrozenModel):
@@ -73,6 +99,14 @@ class Certificate(FrozenModel):
         blank=True,
         related_name="renewed_by",
         verbose_name=_("renews"),
+    )
+    batch = models.ForeignKey(
+        IssueBatch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("bulk issue"),
     )
     # The holder's e-mail address, hashed with the salt, as the credential names the
     # holder. The address itself is not kept.
@@ -160,3 +194,27 @@ class CertificateFile(FrozenModel):
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.language}"
+
+
+class ExpiryReminder(models.Model):
+    """That the holder was told of the coming end, so that nobody is told twice."""
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.CASCADE, related_name="reminders"
+    )
+    days_before = models.PositiveIntegerField(_("days before the end"))
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("reminder of the end")
+        verbose_name_plural = _("reminders of the end")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "days_before"],
+                name="certificates_reminder_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.days_before}"
