@@ -24,7 +24,7 @@ from courses.models.people import (
     Team,
     TeamMembership,
 )
-from courses.models.review import Decision, Review
+from courses.models.review import Decision, Review, SecondReading
 from courses.models.work import (
     Attachment,
     DraftField,
@@ -58,6 +58,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "Review",
+    "SecondReading",
     "SelfRatingRecord",
     "Submission",
     "SubmissionVersion",

@@ -55,6 +55,14 @@ class Cohort(models.Model):
         related_name="+",
         verbose_name=_("partner"),
     )
+    second_reading_one_in = models.PositiveSmallIntegerField(
+        _("second reading of one answer in"),
+        default=0,
+        help_text=_(
+            "5 lets about one decided answer in five be read by another coach as well, "
+            "chosen by chance. 0 chooses none. The learner's result never changes."
+        ),
+    )
 
     objects = CohortQuerySet.as_manager()
 

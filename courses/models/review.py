@@ -1,4 +1,4 @@
-"""What others say of a version: reviews, and the coach's decision."""
+"""What others say of a version: reviews, the coach's decision, and a second reading."""
 
 from uuid import uuid4
 
@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from courses.enums import DecisionOutcome, ReviewRole
 from courses.models.people import Enrolment
 from courses.models.work import Submission, SubmissionVersion
-from courses.querysets import DecisionQuerySet, ReviewQuerySet
+from courses.querysets import (
+    DecisionQuerySet,
+    ReviewQuerySet,
+    SecondReadingQuerySet,
+)
 from valmentamo.guarding import FrozenModel
 
 
@@ -105,5 +109,31 @@ class Decision(FrozenModel):
                 "version",
                 condition=Q(superseded_at__isnull=True),
                 name="courses_one_decision_a_version",
+            )
+        ]
+
+
+class SecondReading(models.Model):
+    """That a decided round is to be read by another coach, who doesn't see how the
+    first one rated it. `is_drawn`: the share of the cohort chose it."""
+
+    version = models.OneToOneField(
+        SubmissionVersion, on_delete=models.PROTECT, related_name="second_reading"
+    )
+    is_drawn = models.BooleanField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = SecondReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("second reading")
+        verbose_name_plural = _("second readings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_drawn=False) | Q(asked_by__isnull=True),
+                name="courses_nobody_asked_for_what_was_drawn",
             )
         ]

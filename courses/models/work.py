@@ -191,6 +191,9 @@ class SubmissionVersion(FrozenModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # What those who rate it call it (`courses.subjects`); a copy from before the names
+    # were made of the texts has none.
+    subject = models.UUIDField(null=True, editable=False)
 
     objects = SubmissionVersionQuerySet.as_manager()
 
@@ -206,6 +209,11 @@ class SubmissionVersion(FrozenModel):
                 "submission", "submit_key", name="courses_submit_key_once"
             ),
         ]
+
+    @property
+    def rated_as(self) -> str:
+        """The subject of every assessment of this version."""
+        return str(self.subject or self.uuid)
 
 
 class SelfRatingRecord(FrozenModel):

@@ -119,7 +119,7 @@ def _begin(
             criteria=criteria,
             kind=AssessmentKind.PEER,
             assessor=enrolment.user,
-            subject=str(copy.uuid),
+            subject=copy.rated_as,
             at=at,
         ),
         submission=copy.submission,

@@ -79,7 +79,7 @@ def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
             criteria=criteria,
             kind=AssessmentKind.COACH,
             assessor=coach,
-            subject=str(version.uuid),
+            subject=version.rated_as,
             at=at,
         ),
         submission=version.submission,

@@ -171,7 +171,7 @@ def _send(
         by=by,
         at=at,
         require_all=False,
-        subject=str(version.uuid),
+        subject=version.rated_as,
     )
     record.version = version
     record.save(update_fields=["version"])

@@ -34,6 +34,7 @@ from courses.services.moving import move_submission
 from courses.services.self_rating import rating_faults, submit_ratings
 from courses.services.shapes import description_fields, shape_of
 from courses.signals import answer_submitted
+from courses.subjects import subject_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def _freeze(
         kind=kind,
         number=(numbers.aggregate(last=Max("number"))["last"] or 0) + 1,
         answers=answers,
+        subject=_subject(submission, kind, answers),
         language=language,
         stage=submission.team.stage,
         asked=asked,
@@ -164,6 +166,18 @@ def _freeze(
     if kind == VersionKind.ROUND:
         version.attachments.set(submission.attachments.filter(removed_at=None))
     return version
+
+
+def _subject(submission: Submission, kind: str, answers: dict[str, str]) -> UUID:
+    """A copy for peers and a round with the same texts share it; two rounds don't,
+    since the same people rate both."""
+    if kind == VersionKind.PEER:
+        return subject_of(submission.uuid, answers)
+    shown = _shown_to_peers(submission) or answers
+    texts = {key: text for key, text in answers.items() if key in shown}
+    rounds = submission.versions.exclude(kind=VersionKind.PEER)
+    taken = set(rounds.values_list("subject", flat=True))
+    return subject_of(submission.uuid, texts, taken=taken)
 
 
 @transaction.atomic
@@ -214,7 +228,7 @@ def open_for_peers(
         raise NotAllowedNow
     # Two presses at once make one copy.
     Submission.objects.filter(pk=submission.pk).update(state=F("state"))
-    shown = [f.key for f in description_fields(submission.exercise) if f.shown_to_peers]
+    shown = _shown_to_peers(submission)
     texts = _draft_texts(submission)
     answers = {key: text for key in shown if (text := texts.get(key, "").strip())}
     if empty := _empty(shown, answers):
@@ -224,6 +238,13 @@ def open_for_peers(
         return newest
     act = _Act(submission=submission, key=uuid4(), by=by, at=at or timezone.now())
     return _freeze(act, kind=VersionKind.PEER, answers=answers, only=shown)
+
+
+def _shown_to_peers(submission: Submission) -> list[str]:
+    """Fields of the portfolio; no other answer is read by peers."""
+    if submission.exercise.type != ExerciseType.PORTFOLIO:
+        return []
+    return [f.key for f in description_fields(submission.exercise) if f.shown_to_peers]
 
 
 def _empty(shown: Iterable[str], answers: dict[str, str]) -> list[Fault]:
