@@ -26,3 +26,4 @@ class CertificatesConfig(AppConfig):
         job_waiting.connect(hand_over, dispatch_uid="certificates.hand_over")
         django_checks.register(check_settings, self.label)
         add_schedule("certificates.tasks.sweep", every=timedelta(minutes=1))
+        add_schedule("certificates.tasks.remind", every=timedelta(hours=6))

@@ -51,6 +51,14 @@ class CertificateSettings:
         return int(getattr(settings, "VALMENTAMO_CERTIFICATES_MISS_LIMIT", 20))
 
     @property
+    def reminder_days(self) -> list[int]:
+        """VALMENTAMO_CERTIFICATES_REMINDER_DAYS: how many days before its end the holder
+        of a certificate is reminded. Default 60 and 14.
+        """
+        days = getattr(settings, "VALMENTAMO_CERTIFICATES_REMINDER_DAYS", (60, 14))
+        return [int(day) for day in days]
+
+    @property
     def trusted_proxies(self) -> int:
         """VALMENTAMO_TRUSTED_PROXIES: how many proxies stand before the server, so that
         a client's address can't be made up. Default 0.

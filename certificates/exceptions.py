@@ -57,5 +57,9 @@ class NeedsCorrection(CertificatesError):
     """It was refused before any making, so the same texts would fail again."""
 
 
+class NotRenewable(CertificatesError):
+    """Only a certificate that has an end, and that no event has closed, can be renewed."""
+
+
 class DoesNotFit(CertificatesError):
     """The texts do not fit on one page."""

@@ -14,3 +14,5 @@ certificate_refused = Signal()
 certificate_revoked = Signal()
 # args: certificate, event. Any status event after the first.
 certificate_status_changed = Signal()
+# args: certificate, days. It ends in so many days and was not renewed: tell the holder.
+certificate_expiring = Signal()

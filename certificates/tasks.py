@@ -3,6 +3,7 @@
 from django.tasks import task
 from django.utils import timezone
 
+from .services.expiring import remind_of_expiry
 from .services.jobs import sweep_left_behind
 from .services.limiting import forget_old_windows
 from .services.producing import produce
@@ -20,3 +21,9 @@ def sweep() -> int:
     asked for wrong codes long ago."""
     forget_old_windows(at=timezone.now())
     return sweep_left_behind()
+
+
+@task()
+def remind() -> int:
+    """Tell holders whose certificate comes to its end."""
+    return remind_of_expiry()

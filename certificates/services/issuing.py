@@ -8,7 +8,7 @@ from django.utils import timezone
 from ..enums import State
 from ..exceptions import MissingFacts, TemplateNotPublished, UnprintableName
 from ..facts import FactSet, to_json
-from ..models import Certificate, CertificateTemplateVersion
+from ..models import Certificate, CertificateTemplateVersion, IssueBatch
 from ..naming import MAX_LENGTH, NO_NAME, printable_name, tidy
 from ..people import Actor
 from ..printing import faults_in
@@ -28,6 +28,8 @@ def issue_certificate(
     grants: Iterable[GrantTerms] = (),
     valid_until: datetime | None = None,
     supersedes: Certificate | None = None,
+    renews: Certificate | None = None,
+    batch: IssueBatch | None = None,
     by: Actor = None,
     at: datetime | None = None,
 ) -> Certificate:
@@ -36,7 +38,8 @@ def issue_certificate(
     One transaction writes certificate, code, status indexes, facts, version, grants,
     the job and the event; the files are made after commit. The first of `languages` is
     the holder's own. A name or text that can't be printed does not stop the issue: the
-    row is written as refused, for staff to correct. `supersedes` closes the older one.
+    row is written as refused, for staff to correct. `supersedes` closes the older one,
+    `renews` leaves it as it is.
 
     Refuses TemplateNotPublished, MissingFacts, NoFreeCode and, when the older one is
     already closed, StatusConflict.
@@ -54,6 +57,8 @@ def issue_certificate(
         issued_at=at or timezone.now(),
         valid_until=valid_until,
         supersedes=supersedes,
+        renews=renews,
+        batch=batch,
     )
     _set_name(draft, name)
     _refuse_faulty(draft, faults_in(facts[lang] for lang in languages))
