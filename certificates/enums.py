@@ -77,8 +77,39 @@ class Basis(models.TextChoices):
 
 
 class Door(models.TextChoices):
+    """Through which door something about a certificate left."""
+
     HOLDER = "holder", _("Holder's own download")
     PARTNER = "partner", _("Partner's download")
+    LIST = "list", _("Partner's list")
+    CSV = "csv", _("List as a CSV file")
+    XLSX = "xlsx", _("List as an Excel file")
+    ZIP = "zip", _("File in a ZIP package")
+    FEED = "feed", _("List of changes")
+    API_LIST = "api_list", _("List by the partner's system")
+    API_FILE = "api_file", _("File by the partner's system")
+    API_CHANGES = "api_changes", _("Changes by the partner's system")
+    API_MANIFEST = "api_manifest", _("Check list by the partner's system")
+
+
+class Change(models.TextChoices):
+    """What a partner is told of a certificate. Gone has one word for every cause."""
+
+    AVAILABLE = "available", _("Shared with you")
+    SUSPENDED = "suspended", _("Suspended")
+    RESUMED = "resumed", _("Valid again")
+    REVOKED = "revoked", _("Revoked")
+    SUPERSEDED = "superseded", _("Replaced")
+    EXPIRED = "expired", _("Expired")
+    GONE = "gone", _("Not available any more")
+
+
+class Scope(models.TextChoices):
+    """What a token of the partner's system may do."""
+
+    LIST = "list", _("List and check")
+    FILES = "files", _("Fetch files")
+    CHANGES = "changes", _("Follow changes")
 
 
 class JobState(models.TextChoices):

@@ -40,6 +40,12 @@ FROZEN_TABLES = (
         deletable=True,
     ),
     FrozenTable(
+        model=f"{APP}.PartnerChange",
+        frozen=ALWAYS,
+        # Old lines are pruned; a reader whose place is gone is told to list again.
+        deletable=True,
+    ),
+    FrozenTable(
         model=f"{APP}.CertificateTemplateVersion",
         frozen="{row}.published_at IS NOT NULL",
         people=frozenset({"published_by"}),

@@ -45,6 +45,16 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None, user__isnull=False)
 
 
+class InvitationQuerySet(models.QuerySet[Any]):
+    def open(self, at: datetime) -> Self:
+        return self.filter(accepted_at=None, expires_at__gt=at)
+
+
+class ApiTokenQuerySet(models.QuerySet[Any]):
+    def in_force(self, at: datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
 class GrantQuerySet(FrozenQuerySet[Any]):
     def in_force(self, at: datetime) -> Self:
         open_ended = Q(until=None) | Q(until__gt=at)

@@ -10,21 +10,25 @@ from .event import DownloadLog, StatusEvent
 from .grant import PartnerGrant
 from .job import IssueJob, MissWindow
 from .key import PublicKey, StatusList
-from .partner import Issuer, Membership, PartnerOrganisation
+from .partner import Invitation, Issuer, Membership, PartnerOrganisation
+from .sharing import ApiToken, PartnerChange
 from .template import CertificateTemplate, CertificateTemplateVersion
 
 __all__ = [
+    "ApiToken",
     "Certificate",
     "CertificateFile",
     "CertificateTemplate",
     "CertificateTemplateVersion",
     "DownloadLog",
     "ExpiryReminder",
+    "Invitation",
     "IssueBatch",
     "IssueJob",
     "Issuer",
     "Membership",
     "MissWindow",
+    "PartnerChange",
     "PartnerGrant",
     "PartnerOrganisation",
     "PublicKey",

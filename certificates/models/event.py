@@ -46,7 +46,10 @@ class StatusEvent(FrozenModel):
 
 
 class DownloadLog(FrozenModel):
-    """A file that left through one of our doors."""
+    """A file that left through one of our doors, or a line that a partner was shown.
+
+    Of lines in a list there is one row for each partner, door and day.
+    """
 
     frozen_q = models.Q()
 
@@ -67,7 +70,8 @@ class DownloadLog(FrozenModel):
         blank=True,
         related_name="+",
     )
-    language = models.CharField(_("language"), max_length=12)
+    # Empty for a line of a list, which is in no language.
+    language = models.CharField(_("language"), max_length=12, blank=True)
     door = models.CharField(_("door"), max_length=20, choices=Door)
     at = models.DateTimeField(_("time"))
 
@@ -77,6 +81,12 @@ class DownloadLog(FrozenModel):
         verbose_name = _("download")
         verbose_name_plural = _("downloads")
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["partner", "door", "at"], name="certificates_disclosed"
+            ),
+            models.Index(fields=["at"], name="certificates_disclosed_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.certificate}: {self.get_door_display()}"

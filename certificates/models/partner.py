@@ -10,7 +10,7 @@ from i18nfield.fields import I18nCharField
 
 from ..enums import PartnerKind, Role
 from ..printing import validate_printable
-from ..querysets import MembershipQuerySet, PartnerQuerySet
+from ..querysets import InvitationQuerySet, MembershipQuerySet, PartnerQuerySet
 
 
 class PartnerOrganisation(models.Model):
@@ -20,6 +20,8 @@ class PartnerOrganisation(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200, validators=[validate_printable])
     kind = models.CharField(_("relation"), max_length=20, choices=PartnerKind)
+    # Number of the newest PartnerChange: grows by one in the event's transaction.
+    last_change = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = PartnerQuerySet.as_manager()
 
@@ -65,6 +67,50 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.user}"
+
+
+class Invitation(models.Model):
+    """An address that was asked to act for a partner.
+
+    It says the same whether or not somebody has an account with the address: who reads
+    the mail accepts, with the account of their choice.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    # SHA-256 of the secret in the link; the secret itself is only in the mail.
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    invited_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "email"],
+                condition=models.Q(accepted_at=None),
+                name="certificates_one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.email}"
 
 
 class Issuer(models.Model):
