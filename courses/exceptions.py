@@ -73,6 +73,13 @@ class NotTheCoach(CoursesError):
     )
 
 
+class NotTheSecondReader(CoursesError):
+    message = _(
+        "This answer isn't open to you for a second reading: somebody has sent one, you "
+        "have read it as its first coach, or it is your own team's."
+    )
+
+
 class RatingsChanged(CoursesError):
     """The same person has saved in another window. `conflicts` has both, by the key of
     the criterion (`rubric.exceptions.RatingConflict`)."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.enums import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Cohort,  # noqa: F401
         Course,
         Enrolment,
-        Submission,
+        Submission,  # noqa: F401
         Team,
     )
 
@@ -76,7 +76,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
     def coached_by(self, user: Person, on: date | None = None) -> Self:
-        return self.filter(pk__in=_coached_cohorts(user, on))
+        return self.filter(pk__in=coached_cohorts(user, on))
 
 
 class CohortCoachQuerySet(models.QuerySet[Any]):
@@ -103,7 +103,7 @@ class CohortCoachQuerySet(models.QuerySet[Any]):
         return [row.user for row in self.with_people()]
 
 
-def _coached_cohorts(user: Person, on: date | None = None) -> models.QuerySet[Any]:
+def coached_cohorts(user: Person, on: date | None = None) -> models.QuerySet[Any]:
     from courses.models import CohortCoach
 
     return CohortCoach.objects.acting(user, on).values("cohort")
@@ -132,7 +132,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         )
 
     def coached_by(self, user: Person, on: date | None = None) -> Self:
-        return self.filter(cohort__in=_coached_cohorts(user, on))
+        return self.filter(cohort__in=coached_cohorts(user, on))
 
 
 class TeamMembershipQuerySet(models.QuerySet[Any]):
@@ -194,8 +194,15 @@ class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
             .exclude(decisions__superseded_at__isnull=True, decisions__isnull=False)
         )
 
+    def decided_last(self) -> Self:
+        """Rounds that a coach has answered and no newer round has followed."""
+        from courses.models import Decision
+
+        answered = Decision.objects.current().filter(version=OuterRef("pk"))
+        return self.rounds().standing().filter(Exists(answered)).exclude(followed())
+
     def coached_by(self, user: Person, on: date | None = None) -> Self:
-        return self.filter(submission__team__cohort__in=_coached_cohorts(user, on))
+        return self.filter(submission__team__cohort__in=coached_cohorts(user, on))
 
     def oldest_first(self) -> Self:
         return self.order_by("submitted_at", "pk")
@@ -206,119 +213,17 @@ class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
         )
 
 
-class ReviewQuerySet(FrozenQuerySet[Any]):
-    def submitted(self) -> Self:
-        return self.filter(submitted_at__isnull=False)
+def followed(path: str = "") -> Exists:
+    """Whether a newer round of the same work stands; `path` leads to the version."""
+    from courses.models import SubmissionVersion
 
-    def by_peers(self) -> Self:
-        return self.filter(role=ReviewRole.PEER)
-
-    def by_coaches(self) -> Self:
-        """On which decisions rest: second readings are no part of what learners get."""
-        return self.exclude(role__in=(ReviewRole.PEER, ReviewRole.SECOND))
-
-    def second(self) -> Self:
-        return self.filter(role=ReviewRole.SECOND)
-
-    def shown_to(self, user: Person) -> Self:
-        """Without those that would steer a second reading of the person's."""
-        from courses.models import SecondReading
-
-        hidden = SecondReading.objects.hiding_from(user)
-        return self.exclude(version__in=hidden.values("version"))
-
-    def given_by(self, enrolment: "Enrolment") -> Self:
-        return self.filter(enrolment=enrolment)
-
-    def with_ratings(self) -> Self:
-        from rubric.models import CriterionRating
-
-        return self.select_related("assessment", "reviewer").prefetch_related(
-            Prefetch(
-                "assessment__ratings",
-                CriterionRating.objects.select_related(
-                    "criterion", "level"
-                ).prefetch_related("comments"),
-            )
+    newer = SubmissionVersion.objects.rounds().standing()
+    return Exists(
+        newer.filter(
+            submission=OuterRef(f"{path}submission"),
+            number__gt=OuterRef(f"{path}number"),
         )
-
-
-class DecisionQuerySet(FrozenQuerySet[Any]):
-    def current(self) -> Self:
-        return self.filter(superseded_at__isnull=True)
-
-    def for_submission(self, submission: "Submission") -> Self:
-        """On any round of the work, the newest first."""
-        return self.filter(version__submission=submission).newest_first()
-
-    def newest_first(self) -> Self:
-        return self.order_by("-decided_at", "-pk")
-
-
-class SecondReadingQuerySet(models.QuerySet[Any]):
-    def waiting(self) -> Self:
-        """Nobody has sent one yet, and the answer has not moved on since."""
-        from courses.models import Review, SubmissionVersion
-
-        sent = Review.objects.second().submitted().filter(version=OuterRef("version"))
-        later = (
-            SubmissionVersion.objects.rounds()
-            .standing()
-            .filter(
-                submission=OuterRef("version__submission"),
-                number__gt=OuterRef("version__number"),
-            )
-        )
-        return self.exclude(Exists(sent)).exclude(Exists(later))
-
-    def for_reader(self, user: Person) -> Self:
-        """Of answers that the person may read: not of an own team, nor one that they
-        have begun to read as its first coach."""
-        from courses.models import Enrolment, Review, TeamMembership
-
-        if not user.is_authenticated:
-            return self.none()
-        rows = self if oversees(user) else self.coached_by(user)
-        own = TeamMembership.objects.filter(
-            enrolment__in=Enrolment.objects.for_person(user)
-        )
-        first = Review.objects.by_coaches().filter(reviewer=user)
-        return rows.exclude(version__submission__team__in=own.values("team")).exclude(
-            version__in=first.values("version")
-        )
-
-    def coached_by(self, user: Person) -> Self:
-        return self.filter(version__submission__team__cohort__in=_coached_cohorts(user))
-
-    def begun_by(self, user: Person) -> Self:
-        """With a reading of the person's own, sent or not."""
-        return self.filter(
-            version__reviews__role=ReviewRole.SECOND, version__reviews__reviewer=user
-        )
-
-    def open_to(self, user: Person) -> Self:
-        """What the person may begin, go on with or look back at."""
-        rows = self.for_reader(user)
-        keys = rows.begun_by(user).values("pk")
-        return rows.filter(Q(pk__in=keys) | Q(pk__in=rows.waiting().values("pk")))
-
-    def hiding_from(self, user: Person) -> Self:
-        """Answers whose levels the person must not see yet: those that they have begun
-        to read a second time, and as a coach those that they may begin."""
-        rows = self.for_reader(user)
-        unsent = Q(version__reviews__submitted_at__isnull=True)
-        mine = Q(
-            version__reviews__role=ReviewRole.SECOND, version__reviews__reviewer=user
-        )
-        begun = rows.filter(mine & unsent).values("pk")
-        offered = rows.coached_by(user).waiting().values("pk")
-        return self.filter(Q(pk__in=begun) | Q(pk__in=offered))
-
-    def with_context(self) -> Self:
-        return self.select_related(
-            "version__submission__exercise__course",
-            "version__submission__team__cohort",
-        )
+    )
 
 
 class CompletionQuerySet(FrozenQuerySet[Any]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.enums import DecisionOutcome, ReviewRole
 from courses.models.people import Enrolment
 from courses.models.work import Submission, SubmissionVersion
-from courses.querysets import (
+from courses.review_querysets import (
     DecisionQuerySet,
     ReviewQuerySet,
     SecondReadingQuerySet,

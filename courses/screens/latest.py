@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from courses.models import Course, Decision
-from courses.querysets import DecisionQuerySet
+from courses.review_querysets import DecisionQuerySet
 from courses.screens.criteria import CriterionView
 from rubric.models import Criterion, CriterionRating, RatingComment
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from courses.enums import ReviewRole
 from courses.models import Review, SelfRatingRecord
 from courses.reporting import RatedRow
+from courses.review_querysets import ReviewQuerySet
 from rubric.enums import Aspect, AssessmentState
 from rubric.models import CriterionRating, RatingComment, RubricVersion
 
@@ -31,11 +31,11 @@ def scale_of(version: RubricVersion) -> list[tuple[int, str]]:
     return [(label.value, str(label.label)) for label in version.scale.all()]
 
 
-def coach_levels(reviews: QuerySet[Review, Any]) -> list[RatedRow]:
+def coach_levels(reviews: ReviewQuerySet) -> list[RatedRow]:
     """Levels of the coaches' submitted reviews among `reviews`: two questions."""
     given: dict[int, Any] = {
         row["assessment_id"]: row
-        for row in reviews.exclude(role=ReviewRole.PEER)
+        for row in reviews.by_coaches()
         .filter(submitted_at__isnull=False)
         .values(
             "assessment_id",

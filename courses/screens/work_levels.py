@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from courses.enums import ReviewRole
-from courses.models import Review, SelfRatingRecord
+from courses.models import SelfRatingRecord
+from courses.review_querysets import ReviewQuerySet
 from courses.screens.levels import level_rows
 from rubric.enums import AssessmentState
 
@@ -35,11 +35,11 @@ class Point:
     assessment: int
 
 
-def coach_points(reviews: QuerySet[Review, Any]) -> dict[Place, list[Point]]:
+def coach_points(reviews: ReviewQuerySet) -> dict[Place, list[Point]]:
     """Every round that a coach has rated, in order: two questions."""
     given: dict[int, Any] = {
         row["assessment_id"]: row
-        for row in reviews.exclude(role=ReviewRole.PEER)
+        for row in reviews.by_coaches()
         .filter(submitted_at__isnull=False)
         .values(
             "assessment_id", "submission_id", "submitted_at", round=F("version__number")

@@ -21,6 +21,7 @@ from courses.services.assembling import portfolio_of, refresh_portfolio
 from courses.services.completion import complete_members
 from courses.services.moving import move_submission
 from courses.services.reading import asked_of, hold_waiting, require_coach
+from courses.services.second_reading import draw
 from courses.signals import answer_decided
 from rubric.enums import Outcome, RuleSetName
 from rubric.models import Result
@@ -72,7 +73,7 @@ def decide(
     at = at or timezone.now()
     version = review.version
     require_coach(review.submission, by)
-    if review.reviewer_id != by.pk or review.role == ReviewRole.PEER:
+    if review.reviewer_id != by.pk or review.role != ReviewRole.FIRST:
         raise NotTheCoach
     hold_waiting(version)
     wish = Wish(
@@ -85,6 +86,7 @@ def decide(
     result = _send(review, by, at)
     decision = _write(review, wish, result, by, at)
     _follow(decision)
+    draw(decision=decision)
     transaction.on_commit(
         partial(answer_decided.send_robust, Decision, decision=decision)
     )

@@ -64,12 +64,15 @@ def open_review(
     hold_waiting(version)
     try:
         with transaction.atomic():
-            return _begin(version, coach, at or timezone.now())
+            return begin_review(version, coach, ReviewRole.FIRST, at or timezone.now())
     except (AlreadyAssessed, IntegrityError):
         return mine.get()
 
 
-def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
+def begin_review(
+    version: SubmissionVersion, coach: Any, role: ReviewRole, at: datetime
+) -> Review:
+    """A coach's reading in a role, with the criteria that ruled when it was sent."""
     criteria = asked_criteria(version)
     if not criteria:
         raise NotAllowedNow
@@ -84,7 +87,7 @@ def _begin(version: SubmissionVersion, coach: Any, at: datetime) -> Review:
         ),
         submission=version.submission,
         version=version,
-        role=ReviewRole.FIRST,
+        role=role,
         reviewer=coach,
         started_at=at,
     )

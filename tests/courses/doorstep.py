@@ -34,6 +34,7 @@ from tests.courses.factories import (
 
 PDF = b"%PDF-1.7\n"
 DAY = timedelta(days=1)
+STAFF = {"author": AUTHORS, "centre": CENTRE}
 #: Written by looking: sessions, counters of misses and of log-ins.
 UNASKED = ("django_session", "usersessions", "cache_table", "misswindow")
 
@@ -118,8 +119,8 @@ def make_people(cast, things):
         "former partner": MembershipFactory(
             partner=things.partner, user=UserFactory(), ended_at=moment()
         ).user,
-        "author": _staff(AUTHORS),
-        "centre": _staff(CENTRE),
+        "author": staff_of("author"),
+        "centre": staff_of("centre"),
     }
 
 
@@ -166,10 +167,10 @@ def _suspended(cast):
     return user
 
 
-def _staff(group: str):
+def staff_of(role: str):
     ensure_groups()
     user = UserFactory()
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.add(Group.objects.get(name=STAFF[role]))
     assert Permission.objects.filter(group__user=user).exists()
     return user
 
