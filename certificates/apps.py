@@ -25,5 +25,7 @@ class CertificatesConfig(AppConfig):
         register(*FROZEN_TABLES)
         job_waiting.connect(hand_over, dispatch_uid="certificates.hand_over")
         django_checks.register(check_settings, self.label)
+        add_schedule("certificates.tasks.tell_ends", every=timedelta(hours=1))
+        add_schedule("certificates.tasks.prune", every=timedelta(days=1))
         add_schedule("certificates.tasks.sweep", every=timedelta(minutes=1))
         add_schedule("certificates.tasks.remind", every=timedelta(hours=6))

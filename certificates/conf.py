@@ -59,6 +59,13 @@ class CertificateSettings:
         return [int(day) for day in days]
 
     @property
+    def log_days(self) -> int:
+        """VALMENTAMO_CERTIFICATES_LOG_DAYS: how long it is kept who received what, and
+        partners' changes. Default 730.
+        """
+        return int(getattr(settings, "VALMENTAMO_CERTIFICATES_LOG_DAYS", 730))
+
+    @property
     def trusted_proxies(self) -> int:
         """VALMENTAMO_TRUSTED_PROXIES: how many proxies stand before the server, so that
         a client's address can't be made up. Default 0.

@@ -3,10 +3,12 @@
 from django.tasks import task
 from django.utils import timezone
 
+from .services.disclosing import forget_old_lines
 from .services.expiring import remind_of_expiry
 from .services.jobs import sweep_left_behind
 from .services.limiting import forget_old_windows
 from .services.producing import produce
+from .services.telling import tell_of_ends
 
 
 @task()
@@ -27,3 +29,15 @@ def sweep() -> int:
 def remind() -> int:
     """Tell holders whose certificate comes to its end."""
     return remind_of_expiry()
+
+
+@task()
+def tell_ends() -> int:
+    """Tell partners what ended by the clock."""
+    return tell_of_ends()
+
+
+@task()
+def prune() -> int:
+    """Forget who received what when its time of keeping is over."""
+    return forget_old_lines()

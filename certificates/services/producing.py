@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from valmentamo.pdf.exceptions import MissingGlyphs
 
 from .. import filing
-from ..enums import JobState, State
+from ..enums import Change, JobState, State
 from ..exceptions import DoesNotFit
 from ..models import Certificate, CertificateFile, IssueJob
 from ..querysets import LEASE
 from ..rendering import draw_certificate
 from ..signals import certificate_ready
 from .jobs import announce_refusal
+from .telling import tell_partners
 
 MOST_ATTEMPTS = 5
 # After the first, second, third and fourth attempt.
@@ -100,6 +101,9 @@ def _finish(job: IssueJob) -> bool:
     pending = Certificate.objects.pending().filter(pk=job.certificate_id)
     if pending.update(state=State.READY):
         job.certificate.state = State.READY
+        tell_partners(
+            certificate=job.certificate, kind=Change.AVAILABLE, at=timezone.now()
+        )
         transaction.on_commit(
             partial(
                 certificate_ready.send_robust, Certificate, certificate=job.certificate

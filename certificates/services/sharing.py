@@ -1,4 +1,4 @@
-"""Give a partner the right to a certificate, take it back, log what left."""
+"""Give a partner the right to a certificate, and take it back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ..enums import Basis, Door
+from ..enums import Basis, Change
 from ..exceptions import AlreadyGranted, AlreadyWithdrawn
-from ..models import Certificate, DownloadLog, PartnerGrant, PartnerOrganisation
+from ..models import Certificate, PartnerGrant, PartnerOrganisation
 from ..people import Actor
+from .telling import is_ready_while_held, tell_partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ def grant_to_partner(
     Refuses AlreadyGranted while the partner has a grant that was not withdrawn.
     """
     at = at or timezone.now()
+    is_ready = is_ready_while_held(certificate)
     standing = certificate.grants.filter(partner=terms.partner, withdrawn_at=None)
     if standing.exists():
         raise AlreadyGranted(terms.partner.name)
@@ -53,6 +55,8 @@ def grant_to_partner(
             grant.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyGranted(terms.partner.name) from error
+    if is_ready:
+        _tell(grant, Change.AVAILABLE, at)
     return grant
 
 
@@ -65,28 +69,17 @@ def withdraw_grant(
 ) -> PartnerGrant:
     """Close every door of the partner at once. Refuses AlreadyWithdrawn."""
     at = at or timezone.now()
+    is_ready = is_ready_while_held(grant.certificate)
     standing = PartnerGrant.objects.filter(pk=grant.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=at):
         raise AlreadyWithdrawn(str(grant))
     grant.withdrawn_at = at
+    if is_ready:
+        _tell(grant, Change.GONE, at)
     return grant
 
 
-def record_download(
-    *,
-    certificate: Certificate,
-    language: str,
-    door: Door,
-    by: Actor,
-    partner: PartnerOrganisation | None = None,
-    at: datetime | None = None,
-) -> DownloadLog:
-    """Write down that a file left, before its bytes do."""
-    return DownloadLog.objects.create(
-        certificate=certificate,
-        partner=partner,
-        user=by,
-        language=language,
-        door=door,
-        at=at or timezone.now(),
+def _tell(grant: PartnerGrant, kind: Change, at: datetime) -> None:
+    tell_partner(
+        partner_id=grant.partner_id, certificate=grant.certificate, kind=kind, at=at
     )

@@ -1,5 +1,7 @@
 """Turn a certificate's status: one event, and every door answers from it at once."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +14,7 @@ from ..exceptions import StatusConflict, UnknownReason
 from ..models import Certificate, StatusEvent
 from ..people import Actor
 from ..signals import certificate_revoked, certificate_status_changed
+from .telling import TOLD, tell_partners
 
 
 @transaction.atomic
@@ -39,6 +42,7 @@ def change_status(
     row = StatusEvent.objects.create(
         certificate=certificate, kind=event, reason_code=reason_code, by=by, at=at
     )
+    tell_partners(certificate=certificate, kind=TOLD[event], at=at)
     transaction.on_commit(partial(_announce, certificate, row))
     return row
 
@@ -71,6 +75,28 @@ def revoke_certificate(
         at=at,
     )
     return certificate
+
+
+def revoke_many(
+    *,
+    certificates: Iterable[Certificate],
+    reason_code: str,
+    by: Actor,
+    at: datetime | None = None,
+) -> list[Certificate]:
+    """Revoke each in a transaction of its own and return the revoked ones.
+
+    One that somebody closed meanwhile is left as it is. Refuses UnknownReason.
+    """
+    revoked = []
+    for certificate in certificates:
+        with suppress(StatusConflict):
+            revoked.append(
+                revoke_certificate(
+                    certificate=certificate, reason_code=reason_code, by=by, at=at
+                )
+            )
+    return revoked
 
 
 def suspend_certificate(

@@ -14,7 +14,8 @@ from ..doors import OK
 from ..enums import Door
 from ..models import Certificate
 from ..permissions import consented_grant, held_certificate, require_language
-from ..services.sharing import record_download, withdraw_grant
+from ..services.disclosing import record_download
+from ..services.sharing import withdraw_grant
 from ..verdicts import Verdict, answer_for, verdict
 from .files import closed_page, file_response
 from .headers import unlisted

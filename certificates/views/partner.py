@@ -18,7 +18,7 @@ from ..doors import OK
 from ..enums import Door, PageState, State
 from ..models import Certificate
 from ..permissions import partner_of_member, require_language, shared_certificate
-from ..services.sharing import record_download
+from ..services.disclosing import record_download
 from ..verdicts import LOOKS, Verdict, answer_for, verdict
 from .files import closed_page, file_response
 from .headers import unlisted

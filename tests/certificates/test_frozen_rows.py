@@ -14,7 +14,8 @@ from certificates.models import (
     PartnerGrant,
     StatusEvent,
 )
-from certificates.services.sharing import GrantTerms, record_download
+from certificates.services.disclosing import record_download
+from certificates.services.sharing import GrantTerms
 from tests.certificates.factories import (
     PartnerFactory,
     TemplateVersionFactory,
