@@ -13,11 +13,11 @@ from rubric.content import RubricContent
 from rubric.drafts import MOST_CRITERIA, MOST_LEVELS
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import Reader
-from rubric.interchange.formulas import neutralised, restored
 from rubric.interchange.limits import CSV_ROWS
 from rubric.interchange.opening import check_size, refuse, text_of
 from rubric.interchange.outline import Outline, Rating, Row
 from rubric.interchange.rules import POINTS_BELOW
+from valmentamo.formulas import neutralised, restored
 
 HEAD = ("Rubric Name", "Criteria Name", "Criteria Description", "Criteria Enable Range")
 GROUP = ("Rating Name", "Rating Description", "Rating Points")

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from rubric.interchange.canvas import write_canvas
 from rubric.interchange.case_writing import About, write_case
 from rubric.interchange.formats import read_file
-from rubric.interchange.formulas import neutralised, restored
 from rubric.interchange.shares import shares
 from rubric.interchange.writing import as_json, as_yaml
 from tests.rubric.strategies import FILLED, TEXT, contents
+from valmentamo.formulas import neutralised, restored
 
 ABOUT = About(
     rubric_uuid=UUID(int=1),
