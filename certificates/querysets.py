@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
@@ -94,6 +94,38 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
         )
         hidden = [Status.WITHDRAWN, Status.ERASED]
         return self.ready().filter(Exists(grants)).exclude(status__in=hidden)
+
+    def closable(self) -> Self:
+        """What can still be revoked: it was public, or will be."""
+        return self.filter(status__in=[Status.IN_FORCE, Status.SUSPENDED]).exclude(
+            state=State.REFUSED
+        )
+
+    def issued_between(self, first: date | None, last: date | None) -> Self:
+        """Issued on these days, both of them included, in the site's time zone."""
+        rows = self
+        if first:
+            rows = rows.filter(issued_at__date__gte=first)
+        if last:
+            rows = rows.filter(issued_at__date__lte=last)
+        return rows
+
+    def counted_by(self, group: str, at: datetime) -> list[dict[str, Any]]:
+        """Rows of group, `issued`, `in_force`, `ended` and `revoked`, in one query.
+
+        Counts what was public at some time. `group` is the name of a field or of an
+        annotation; `ended` are expired, superseded, withdrawn and erased ones.
+        """
+        expired = Q(status=Status.IN_FORCE, valid_until__lte=at)
+        gone = Q(status__in=[Status.SUPERSEDED, Status.WITHDRAWN, Status.ERASED])
+        groups = self.ready().order_by().values(group).order_by(group)
+        return list(
+            groups.annotate(
+                issued=Count("pk", distinct=True),
+                ended=Count("pk", expired | gone, distinct=True),
+                revoked=Count("pk", Q(status=Status.REVOKED), distinct=True),
+            ).annotate(in_force=F("issued") - F("ended") - F("revoked"))
+        )
 
     def with_consents(self, at: datetime) -> Self:
         """With `consents`: the holder's own in force, each with its partner."""

@@ -16,3 +16,6 @@ certificate_revoked = Signal()
 certificate_status_changed = Signal()
 # args: certificate, days. It ends in so many days and was not renewed: tell the holder.
 certificate_expiring = Signal()
+# args: collections, a set of texts. The receiver returns a name in the language of the
+# moment for each one that is its own: {"cohort:…": "Spring 2027"}. Sent at once.
+collections_named = Signal()

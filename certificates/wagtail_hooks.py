@@ -10,9 +10,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from .cms.policies import IssuedPolicy
-from .models import Certificate
+from .models import Certificate, IssueBatch
 
 register_permission_policy(Certificate, IssuedPolicy(Certificate))
+register_permission_policy(IssueBatch, IssuedPolicy(Certificate))
 
 
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
@@ -28,7 +29,10 @@ def register_viewsets() -> Any:
 @hooks.register("register_admin_urls")
 def register_actions() -> list[URLResolver]:
     from .cms import template_actions
+    from .cms.batches import BatchProgress
     from .cms.certificate_actions import ACTIONS
+    from .cms.counting import CountsPage
+    from .cms.revoking import RevokeMany
 
     verbs = [
         path(f"certificate/<int:pk>/{a.verb}/", a.as_view(), name=a.verb)
@@ -40,6 +44,13 @@ def register_actions() -> list[URLResolver]:
             "publish": template_actions.Publish,
             "begin": template_actions.Begin,
         }.items()
+    ]
+    verbs += [
+        path("counts/", CountsPage.as_view(), name="counts"),
+        path("revoke-many/", RevokeMany.as_view(), name="revoke_many"),
+        path(
+            "batch/<int:pk>/progress/", BatchProgress.as_view(), name="batch_progress"
+        ),
     ]
     namespace = "valmentamo_certificates_cms"
     return [path("certificates/", include((verbs, namespace), namespace=namespace))]
@@ -69,6 +80,8 @@ def name_actions(actions: Any) -> None:
         "correct": (_("Correct certificate"), _("Corrected the refused certificate")),
         "try_again": (_("Make again"), _("Had the certificate made again")),
         "suspend": (_("Suspend certificate"), _("Suspended the certificate")),
+        "reissue": (_("Correct and replace"), _("Replaced with a corrected one")),
+        "renew": (_("Renew certificate"), _("Renewed the certificate")),
         "resume": (_("Resume certificate"), _("Resumed the certificate")),
         "revoke": (_("Revoke certificate"), _("Revoked the certificate")),
         "publish_template": (

@@ -18,6 +18,7 @@ from ..exceptions import (
     CertificatesError,
     NeedsCorrection,
     NotRefused,
+    NotRenewable,
     StatusConflict,
     TemplateIncomplete,
 )
@@ -79,6 +80,8 @@ def _problems(refusal: Exception) -> list[Any]:
             return [_("Somebody has changed the status already.")]
         case NeedsCorrection():
             return [_("Correct first what can't be printed.")]
+        case NotRenewable():
+            return [_("Only a certificate with an end, and in force, can be renewed.")]
         case NotRefused():
             return [_("The certificate is being made already.")]
     return [str(refusal)]

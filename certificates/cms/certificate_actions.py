@@ -9,17 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from ..enums import Status
+from ..enums import State, Status
 from ..models import Certificate
 from ..permissions import user_can_change_status
 from ..services.correcting import correct_refused, try_again, was_tried
+from ..services.reissuing import reissue_certificate, renew_certificate
 from ..services.status import (
     resume_certificate,
     revoke_certificate,
     suspend_certificate,
 )
 from .acting import Action
-from .forms import CorrectionForm, ReasonForm
+from .forms import CorrectionForm, ReasonForm, ReissueForm, RenewForm
 
 
 class Offer(NamedTuple):
@@ -34,9 +35,12 @@ def offers(certificate: Certificate, user: Any) -> Iterator[Offer]:
     """What this person may do with the certificate now."""
     if not user_can_change_status(user):
         return
+    is_open = certificate.state == State.READY and certificate.status == Status.IN_FORCE
     wanted = {
         CorrectRefused: certificate.is_refused,
         TryAgain: certificate.is_refused and was_tried(certificate),
+        Reissue: certificate.state == State.READY and certificate.is_closable,
+        Renew: is_open and certificate.valid_until is not None,
         Suspend: certificate.status == Status.IN_FORCE and not certificate.is_refused,
         Resume: certificate.status == Status.SUSPENDED,
         Revoke: certificate.is_closable,
@@ -93,6 +97,53 @@ class TryAgain(CertificateAction):
         log(self.object, "certificates.try_again")
 
 
+class Reissue(CertificateAction):
+    verb = "reissue"
+    form_class = ReissueForm
+    header_icon = "copy"
+    page_title = _("Correct and replace")
+    question = _(
+        "A corrected certificate with a code of its own is made. This one is closed; its "
+        "page tells that it was replaced."
+    )
+    done = _("The corrected certificate is being made.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"certificate": self.object}
+
+    def act(self, form: Any) -> None:
+        new = reissue_certificate(
+            certificate=self.object,
+            name=form.cleaned_data["name"],
+            texts=form.texts(),
+            template_version=form.cleaned_data["template_version"],
+            by=self.request.user,
+        )
+        log(self.object, "certificates.reissue", data={"fields": form.changed_data})
+        log(new, "wagtail.create")
+
+
+class Renew(CertificateAction):
+    verb = "renew"
+    form_class = RenewForm
+    header_icon = "date"
+    page_title = _("Renew")
+    question = _(
+        "A new certificate with the same facts is made, dated today. This one stays as it "
+        "is until its own end."
+    )
+    done = _("The new certificate is being made.")
+
+    def act(self, form: Any) -> None:
+        new = renew_certificate(
+            certificate=self.object,
+            valid_until=form.end_of_day(),
+            by=self.request.user,
+        )
+        log(self.object, "certificates.renew")
+        log(new, "wagtail.create")
+
+
 class Suspend(CertificateAction):
     verb = "suspend"
     form_class = ReasonForm
@@ -142,4 +193,4 @@ class Revoke(CertificateAction):
         log(self.object, "certificates.revoke", data={"reason": reason})
 
 
-ACTIONS = (CorrectRefused, TryAgain, Suspend, Resume, Revoke)
+ACTIONS = (CorrectRefused, TryAgain, Reissue, Renew, Suspend, Resume, Revoke)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 
 from ..enums import State, Status
 from ..models import Certificate
+from ..permissions import user_can_change_status
 from .certificate_actions import offers
 
 
@@ -34,6 +36,21 @@ def status_word(certificate: Certificate) -> str:
 class CertificateIndex(generic.IndexView):
     default_ordering = "-issued_at"
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        counts = reverse("valmentamo_certificates_cms:counts")
+        buttons.append(Button(_("Counts"), url=counts, icon_name="table", priority=50))
+        if user_can_change_status(self.request.user):
+            many = reverse("valmentamo_certificates_cms:revoke_many")
+            label = _("Revoke many")
+            buttons.append(Button(label, url=many, icon_name="cross", priority=60))
+        return buttons
+
+    def get_base_queryset(self) -> Any:
+        # The job says whether a refused one may be tried again.
+        return super().get_base_queryset().select_related("job")
+
     def get_list_more_buttons(self, instance: Certificate) -> list[MenuItem]:
         buttons = list(super().get_list_more_buttons(instance))
         for place, offer in enumerate(offers(instance, self.request.user), start=30):
@@ -52,9 +69,14 @@ class CertificateInspect(generic.InspectView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        events = self.object.events.select_related("by").order_by("pk")
-        word = status_word(self.object)
-        return super().get_context_data(events=events, status_word=word, **kwargs)
+        kept = self.object
+        return super().get_context_data(
+            events=kept.events.select_related("by").order_by("pk"),
+            grants=kept.grants.select_related("partner").order_by("pk"),
+            files=kept.files.order_by("pk"),
+            status_word=status_word(kept),
+            **kwargs,
+        )
 
 
 class CertificateViewSet(ModelViewSet):
@@ -75,7 +97,12 @@ class CertificateViewSet(ModelViewSet):
         Column("status", label=_("Status"), accessor=status_word, sort_key="status"),
         "issued_at",
     ]
-    list_filter = ["state", "status"]
+    list_filter = {
+        "state": ["exact"],
+        "status": ["exact"],
+        "issued_at": ["date__gte", "date__lte"],
+        "template_version__template": ["exact"],
+    }
     search_fields = ["code", "printed_name"]
     search_backend_name = None
     inspect_view_enabled = True
@@ -86,3 +113,30 @@ class CertificateViewSet(ModelViewSet):
     form_fields = ["refusal_reason"]
     copy_view_enabled = False
     add_to_reference_index = False
+
+
+class RefusedIndex(CertificateIndex):
+    header_more_buttons: Any = ()
+
+    def get_base_queryset(self) -> Any:
+        refused = super().get_base_queryset().refused()
+        return refused.filter(status=Status.IN_FORCE)
+
+
+class RefusedViewSet(CertificateViewSet):
+    """What could not be made and waits for staff, each with its reason."""
+
+    icon = "warning"
+    menu_label = _("Could not be made")
+    url_namespace = "valmentamo_certificates_refused"
+    url_prefix = "certificates/refused"
+    index_view_class = RefusedIndex
+    list_display = [
+        "printed_name",
+        Column("refusal_reason", label=_("Why it could not be made")),
+        "issued_at",
+    ]
+    list_filter: Any = []
+
+    def register_admin_url_finder(self) -> None:
+        """The list of all certificates is where an address of one leads."""

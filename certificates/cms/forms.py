@@ -1,16 +1,19 @@
 """What staff type when they close a certificate or correct one that was refused."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminDateInput
 
 from ..enums import Reason
 from ..exceptions import UnprintableName
 from ..facts import FactSet, from_json, texts_of
-from ..models import Certificate
+from ..models import Certificate, CertificateTemplateVersion
 from ..naming import NO_NAME, printable_name
 from ..printing import unprintable_texts, validate_printable
 
@@ -87,3 +90,37 @@ class CorrectionForm(forms.Form):
             if dash:
                 found.setdefault(language, {})[place] = text
         return found
+
+
+class ReissueForm(CorrectionForm):
+    """Every text, and which version of the template the corrected one is printed from."""
+
+    template_version = forms.ModelChoiceField(
+        label=gettext_lazy("Template version"),
+        queryset=CertificateTemplateVersion.objects.none(),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
+        super().__init__(*args, certificate=certificate, **kwargs)
+        used = certificate.template_version
+        field = self.fields["template_version"]
+        field.queryset = used.template.versions.published()  # type: ignore[attr-defined]
+        self.initial["template_version"] = used.pk
+
+
+class RenewForm(forms.Form):
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"), widget=AdminDateInput
+    )
+
+    def clean_valid_until(self) -> date:
+        last: date = self.cleaned_data["valid_until"]
+        if last <= timezone.localdate():
+            raise ValidationError(_("Give a day that is still ahead."))
+        return last
+
+    def end_of_day(self) -> datetime:
+        """The first moment after the last valid day, in the site's time zone."""
+        day = self.cleaned_data["valid_until"] + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day, time.min))

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from .certificates import CertificateViewSet
+from .batches import BatchViewSet
+from .certificates import CertificateViewSet, RefusedViewSet
 from .partners import IssuerViewSet, MembershipViewSet, PartnerViewSet
 from .templates import TemplateViewSet, VersionViewSet
 
@@ -14,6 +15,8 @@ class CertificatesGroup(ModelViewSetGroup):
     menu_order = 300
     items = (
         CertificateViewSet,
+        RefusedViewSet,
+        BatchViewSet,
         PartnerViewSet,
         MembershipViewSet,
         TemplateViewSet,

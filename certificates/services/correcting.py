@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..enums import State
 from ..exceptions import NeedsCorrection, NotRefused, UnprintableText
 from ..facts import from_json, to_json, with_texts
-from ..models import Certificate, IssueJob
+from ..models import Certificate
 from ..naming import printable_name, tidy
 from ..people import Actor
 from ..printing import faults_in
@@ -73,7 +73,7 @@ def try_again(
 
 def was_tried(certificate: Certificate) -> bool:
     """Whether the making was begun: what can't be printed is refused before."""
-    return IssueJob.objects.filter(certificate=certificate).exists()
+    return hasattr(certificate, "job")
 
 
 def _make_again(
