@@ -6,6 +6,10 @@ from .doors import TURNS
 
 APP = "valmentamo_certificates"
 ALWAYS = "1 = 1"
+IN_PUBLISHED_VERSION = (
+    "EXISTS (SELECT 1 FROM valmentamo_certificates_certificatetemplateversion v "
+    "WHERE v.id = {row}.version_id AND v.published_at IS NOT NULL)"
+)
 #: What is closed for good is opened by nobody, whatever door is tried.
 STATUS_MOVES = frozenset(
     (before.value, after.value) for froms, after in TURNS.values() for before in froms
@@ -49,5 +53,13 @@ FROZEN_TABLES = (
         model=f"{APP}.CertificateTemplateVersion",
         frozen="{row}.published_at IS NOT NULL",
         people=frozenset({"published_by"}),
+    ),
+    *(
+        FrozenTable(
+            model=f"{APP}.{model}",
+            frozen=IN_PUBLISHED_VERSION,
+            closed=IN_PUBLISHED_VERSION,
+        )
+        for model in ("TemplateSignatory", "TemplateLogo")
     ),
 )

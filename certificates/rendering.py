@@ -75,6 +75,10 @@ def context(
         "sentence": list(_sentence(certificate.printed_name, facts, texts)),
         "facts": facts,
         "rows": list(_rows(facts, texts, version.layout)),
+        "signatories": [
+            {"name": row.name, "title": in_language(row.title, language)}
+            for row in version.signatories.all()
+        ],
         "issued_on": day(facts.issued_on, language),
         "code": certificate.printed_code,
         **_verification(certificate.code, language),

@@ -1,9 +1,13 @@
 """The words a new template version starts with, in Finnish, Swedish and English.
 
 They are copied into the version's own columns, so a certificate keeps the words it was
-issued with. An editor may change them in a draft.
+issued with. An editor may change them in a draft, but for what must always be said.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 WORDS: dict[str, dict[str, str]] = {
@@ -12,6 +16,19 @@ WORDS: dict[str, dict[str, str]] = {
         "fi": "Euroopan unionin osarahoittama",
         "sv": "Medfinansieras av Europeiska unionen",
         "en": "Co-funded by the European Union",
+    },
+    "disclaimer": {
+        "fi": "Todistus osoittaa suoritetun valmennuksen. "
+        "Se ei ole innovaation validointi.",
+        "sv": "Intyget visar att coachningsprogrammet har genomförts. "
+        "Det är inte en validering av innovationen.",
+        "en": "The certificate shows completed training. "
+        "It is not a validation of the innovation.",
+    },
+    "seal_note": {
+        "fi": "Tiedosto on sinetöity sähköisesti: muutos näkyy tarkistuksessa.",
+        "sv": "Filen är elektroniskt förseglad: en ändring syns vid kontrollen.",
+        "en": "The file is sealed electronically: a change shows when it is checked.",
     },
     "heading_outcomes": {"fi": "Osaaminen", "sv": "Kunnande", "en": "Outcomes"},
     "heading_facts": {"fi": "Tiedot", "sv": "Uppgifter", "en": "Details"},
@@ -40,6 +57,11 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Kvalitetssäkring",
         "en": "Quality assurance",
     },
+    "label_levels": {
+        "fi": "Saavutetut tasot",
+        "sv": "Uppnådda nivåer",
+        "en": "Levels reached",
+    },
     "label_check": {
         "fi": "Tarkista todistus osoitteessa",
         "sv": "Kontrollera intyget på",
@@ -54,6 +76,68 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+#: The word that a text must have in a language, whatever else it says.
+NEEDED = {
+    "title": {"fi": "todistus", "sv": "intyg"},
+    "disclaimer": {"fi": "validoin", "sv": "validering", "en": "validation"},
+}
+
+
 def wording(key: str) -> LazyI18nString:
     """Return a fresh copy of the words, safe to change."""
     return LazyI18nString(dict(WORDS[key]))
+
+
+def check_wording(
+    texts: Mapping[str, Any], languages: Iterable[str], *, co_funded: bool
+) -> dict[str, str]:
+    """What is wrong with the texts that may not say just anything, by their field.
+
+    The sentence that the certificate does not validate the innovation stands in every
+    language; a certificate is called by its right name; the statement of EU funding is
+    the official one, word for word.
+    """
+    faults = {}
+    for language in languages:
+        if fault := _title_fault(_said(texts["title"], language), language):
+            faults["title"] = fault
+        if fault := _disclaimer_fault(_said(texts["disclaimer"], language), language):
+            faults["disclaimer"] = fault
+        official = WORDS["eu_statement"].get(language)
+        said = _said(texts["eu_statement"], language)
+        if co_funded and official and said != official:
+            faults["eu_statement"] = _("The statement must be exactly “%(text)s”.") % {
+                "text": official
+            }
+    return faults
+
+
+def _title_fault(said: str, language: str) -> str:
+    word = NEEDED["title"].get(language, "")
+    if said and word not in said.lower():
+        return _(
+            "The title in the language %(language)s must have the word “%(word)s”."
+        ) % {
+            "language": language,
+            "word": word,
+        }
+    return ""
+
+
+def _disclaimer_fault(said: str, language: str) -> str:
+    if not said:
+        return _(
+            "The sentence that the certificate does not validate the innovation can't "
+            "be left out (%(language)s)."
+        ) % {"language": language}
+    if NEEDED["disclaimer"].get(language, "") not in said.lower():
+        return _(
+            "The sentence must say that the certificate is not a validation of the "
+            "innovation (%(language)s)."
+        ) % {"language": language}
+    return ""
+
+
+def _said(text: Any, language: str) -> str:
+    data = text.data if isinstance(text, LazyI18nString) else text
+    return str(data.get(language) or "").strip() if isinstance(data, dict) else ""

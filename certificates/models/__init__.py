@@ -13,6 +13,7 @@ from .key import PublicKey, StatusList
 from .partner import Invitation, Issuer, Membership, PartnerOrganisation
 from .sharing import ApiToken, PartnerChange
 from .template import CertificateTemplate, CertificateTemplateVersion
+from .template_rows import TemplateLogo, TemplateSignatory
 
 __all__ = [
     "ApiToken",
@@ -34,4 +35,6 @@ __all__ = [
     "PublicKey",
     "StatusEvent",
     "StatusList",
+    "TemplateLogo",
+    "TemplateSignatory",
 ]

@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
+from modelcluster.models import ClusterableModel
 
 from valmentamo.guarding import FrozenModel
 
+from ..colours import INK_GREEN, validate_accent
 from ..enums import Layout
 from ..placeholders import validate_placeholders
 from ..printing import unprintable_fields
 from ..querysets import TemplateVersionQuerySet
-from ..wording import wording
+from ..wording import check_wording, wording
 from .partner import Issuer
 
 
@@ -45,12 +47,15 @@ class TemplateTexts(models.Model):
     body_with_innovation = I18nTextField(
         _("sentence that names the innovation"), validators=[validate_placeholders]
     )
-    disclaimer = I18nTextField(_("what the certificate is not"))
+    disclaimer = I18nTextField(
+        _("what the certificate is not"), default=partial(wording, "disclaimer")
+    )
+    seal_note = I18nCharField(
+        _("sentence about the seal"), default=partial(wording, "seal_note")
+    )
     eu_statement = I18nCharField(
         _("statement of EU funding"), default=partial(wording, "eu_statement")
     )
-    signatory_name = models.CharField(_("signatory"), max_length=120)
-    signatory_title = I18nCharField(_("title of the signatory"))
     heading_outcomes = I18nCharField(
         _("heading of the outcomes"), default=partial(wording, "heading_outcomes")
     )
@@ -88,6 +93,9 @@ class TemplateTexts(models.Model):
         _("word for the quality assurance"),
         default=partial(wording, "label_quality_assurance"),
     )
+    label_levels = I18nCharField(
+        _("word for the levels reached"), default=partial(wording, "label_levels")
+    )
     label_check = I18nCharField(
         _("words before the address"), default=partial(wording, "label_check")
     )
@@ -103,7 +111,7 @@ class TemplateTexts(models.Model):
         abstract = True
 
 
-class CertificateTemplateVersion(FrozenModel, TemplateTexts):
+class CertificateTemplateVersion(FrozenModel, ClusterableModel, TemplateTexts):
     """One version. Published, it never changes: certificates point at it for ever."""
 
     frozen_q = models.Q(published_at__isnull=False)
@@ -123,6 +131,17 @@ class CertificateTemplateVersion(FrozenModel, TemplateTexts):
     )
     languages = models.JSONField(_("languages"), default=default_languages)
     co_funded = models.BooleanField(_("co-funded by the European Union"), default=False)
+    accent = models.CharField(
+        _("colour of headings and marks"),
+        max_length=7,
+        default=INK_GREEN,
+        validators=[validate_accent],
+    )
+    little_ink = models.BooleanField(
+        _("little ink"),
+        default=False,
+        help_text=_("Lines in the place of coloured surfaces."),
+    )
     published_at = models.DateTimeField(
         _("published"), null=True, blank=True, editable=False
     )
@@ -169,5 +188,6 @@ class CertificateTemplateVersion(FrozenModel, TemplateTexts):
         texts = {
             f.name: getattr(self, f.name) for f in TemplateTexts._meta.get_fields()
         }
-        if faults := unprintable_fields(texts):
+        faults = check_wording(texts, self.languages, co_funded=self.co_funded)
+        if faults := {**faults, **unprintable_fields(texts)}:
             raise ValidationError(faults)

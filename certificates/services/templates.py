@@ -7,9 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
+from i18nfield.strings import LazyI18nString
 
 from ..exceptions import TemplateIncomplete
-from ..models import CertificateTemplateVersion
+from ..models import CertificateTemplateVersion, TemplateSignatory
 from ..people import Actor
 from ..placeholders import used
 
@@ -84,4 +85,26 @@ def start_new_version(
     copy.number = last + 1
     copy.published_at = copy.published_by = None
     copy.save(force_insert=True)
+    for rows in (version.signatories, version.logos):
+        for row in rows.all():
+            row.pk, row._state.adding, row.version = None, True, copy
+            row.save(force_insert=True)
     return copy
+
+
+@transaction.atomic
+def set_signatory(
+    *, version: CertificateTemplateVersion, name: str, title: LazyI18nString
+) -> TemplateSignatory:
+    """Write the name and the title of the first signatory of a draft.
+
+    The picture of the signature is another person's when the name changes, so it goes.
+    Refuses FrozenRow when the version has been published.
+    """
+    row = version.signatories.first() or TemplateSignatory(version=version)
+    if row.name != name:
+        row.picture, row.picture_width, row.picture_height = "", 0, 0
+    row.name, row.title = name, title
+    row.full_clean()
+    row.save()
+    return row

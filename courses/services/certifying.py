@@ -10,7 +10,11 @@ from certificates.models import (
     CertificateTemplateVersion,
     Issuer,
 )
-from certificates.services.templates import publish_template_version, start_new_version
+from certificates.services.templates import (
+    publish_template_version,
+    set_signatory,
+    start_new_version,
+)
 from courses.interchange.shapes import CertificateSpec
 from courses.services.structure import text
 
@@ -34,7 +38,7 @@ def template_for(
         template = CertificateTemplate.objects.create(slug=slug, name=name[:200])
     newest = template.versions.published().order_by("-number").first()
     wanted = _wanted(spec)
-    if newest and all(getattr(newest, n) == value for n, value in wanted.items()):
+    if newest and _says(newest, wanted, spec):
         return template
     version = (
         start_new_version(version=newest)
@@ -44,8 +48,26 @@ def template_for(
     for column, value in wanted.items():
         setattr(version, column, value)
     version.save()
+    set_signatory(version=version, **_signatory(spec))
     publish_template_version(version=version, by=by, at=at)
     return template
+
+
+def _says(
+    version: CertificateTemplateVersion, wanted: dict[str, Any], spec: CertificateSpec
+) -> bool:
+    """Whether the version has the words of the file. The file knows one signatory: those
+    that staff added after the first, and the logos, stay as they are."""
+    first = version.signatories.first()
+    return (
+        first is not None
+        and (first.name, first.title) == tuple(_signatory(spec).values())
+        and all(getattr(version, n) == value for n, value in wanted.items())
+    )
+
+
+def _signatory(spec: CertificateSpec) -> dict[str, Any]:
+    return {"name": spec.signatory_name, "title": text(spec.signatory_title)}
 
 
 def _wanted(spec: CertificateSpec) -> dict[str, Any]:
@@ -56,8 +78,6 @@ def _wanted(spec: CertificateSpec) -> dict[str, Any]:
         "body_with_innovation": text(spec.body_with_innovation),
         "disclaimer": text(spec.disclaimer),
         "co_funded": spec.co_funded,
-        "signatory_name": spec.signatory_name,
-        "signatory_title": text(spec.signatory_title),
     }
     if spec.eu_statement:
         wanted["eu_statement"] = text(spec.eu_statement)

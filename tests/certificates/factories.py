@@ -14,6 +14,7 @@ from certificates.models import (
     Issuer,
     Membership,
     PartnerOrganisation,
+    TemplateSignatory,
 )
 from certificates.services.issuing import issue_certificate
 from certificates.services.producing import produce
@@ -35,6 +36,11 @@ DISCLAIMER = {
     "Det är inte en validering av innovationen.",
     "en": "The certificate shows completed training. "
     "It is not a validation of the innovation.",
+}
+TITLE = {
+    "fi": "johtaja, Harjuseudun innovaatiokeskus",
+    "sv": "direktör, Harjuseudun innovaatiokeskus",
+    "en": "director, Harjuseudun innovaatiokeskus",
 }
 FACTS = {
     "fi": FactSet(
@@ -138,13 +144,21 @@ class TemplateVersionFactory(DjangoModelFactory):
     body = {language: f"{text}." for language, text in BODY.items()}
     body_with_innovation = {lang: BODY[lang] + INNOVATION[lang] for lang in BODY}
     disclaimer = DISCLAIMER
-    signatory_name = "Eeva Pelkonen"
-    signatory_title = {
-        "fi": "johtaja, Harjuseudun innovaatiokeskus",
-        "sv": "direktör, Harjuseudun innovaatiokeskus",
-        "en": "director, Harjuseudun innovaatiokeskus",
-    }
     published_at = ISSUED
+    signed_by = ("Eeva Pelkonen",)
+
+    @classmethod
+    def _create(cls, model_class, *args, signed_by, published_at, **kwargs):
+        """Rows are added to a draft, which is then published."""
+        version = super()._create(model_class, *args, published_at=None, **kwargs)
+        for order, name in enumerate(signed_by):
+            TemplateSignatory.objects.create(
+                version=version, name=name, title=TITLE, sort_order=order
+            )
+        if published_at:
+            version.published_at = published_at
+            version.save(update_fields=["published_at"])
+        return version
 
 
 class PartnerFactory(DjangoModelFactory):
