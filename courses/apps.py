@@ -13,10 +13,12 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from certificates.signals import certificate_expiring, collections_named
         from courses import checks  # noqa: F401
         from courses.freezing import FROZEN_TABLES
         from courses.part_names import answer_part_names
         from courses.rubric_use import usages
+        from courses.signal_handlers import name_collections, tell_of_expiry
         from rubric.signals import part_names_asked, usage_asked
         from valmentamo import freezing
         from valmentamo.jobs.schedules import add_schedule
@@ -28,4 +30,10 @@ class CoursesConfig(AppConfig):
         )
         part_names_asked.connect(
             answer_part_names, dispatch_uid="courses.answer_part_names"
+        )
+        collections_named.connect(
+            name_collections, dispatch_uid="courses.name_collections"
+        )
+        certificate_expiring.connect(
+            tell_of_expiry, dispatch_uid="courses.tell_of_expiry"
         )

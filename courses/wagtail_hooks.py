@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
@@ -49,6 +50,15 @@ def register_viewsets() -> Any:
     from courses.cms.viewsets import CoursesGroup
 
     return [CoursesGroup(), coach_chooser]
+
+
+# https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-urls
+@hooks.register("register_admin_urls")
+def register_actions() -> list[URLResolver]:
+    from courses.cms.issuing import IssueMissing
+
+    issue = path("cohort/<uuid:uuid>/issue/", IssueMissing.as_view(), name="issue")
+    return [path("courses/", include(([issue], "valmentamo_courses_cms")))]
 
 
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-permissions

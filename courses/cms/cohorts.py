@@ -1,12 +1,14 @@
 """The listings and forms of cohorts and of those who coach them."""
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from certificates.permissions import user_can_change_status
 from courses.cms.deleting import KeepingDelete
 from courses.cms.forms import CohortCoachForm
 from courses.models import Cohort, CohortCoach
@@ -20,7 +22,18 @@ class CohortIndex(generic.IndexView):
             icon_name="table",
             priority=5,
         )
-        return [report, *super().get_list_more_buttons(instance)]
+        issue = MenuItem(
+            _("Make the missing certificates"),
+            reverse("valmentamo_courses_cms:issue", args=[instance.uuid]),
+            icon_name="doc-full",
+            priority=6,
+        )
+        shown = [report, issue] if self.may_issue else [report]
+        return [*shown, *super().get_list_more_buttons(instance)]
+
+    @cached_property
+    def may_issue(self) -> bool:
+        return user_can_change_status(self.request.user)
 
 
 class CohortViewSet(ModelViewSet):
@@ -45,6 +58,7 @@ class CohortViewSet(ModelViewSet):
         "enrolment_opens_at",
         "enrolment_closes_at",
         "partner",
+        "second_reading_one_in",
     ]
 
 

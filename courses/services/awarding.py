@@ -13,11 +13,12 @@ from certificates.exceptions import CertificatesError
 from certificates.models import (
     Certificate,
     CertificateTemplateVersion,
+    IssueBatch,
     PartnerOrganisation,
 )
 from certificates.services.issuing import issue_certificate
 from certificates.services.sharing import GrantTerms
-from courses.models import Completion, Enrolment
+from courses.models import Cohort, Completion, Enrolment
 from courses.progress import Progress
 from courses.services.certificate_facts import Grounds, facts_of
 from courses.services.partners import granted_partner
@@ -26,11 +27,20 @@ from courses.services.standing import progress_for
 logger = logging.getLogger(__name__)
 
 
+PREFIX = "cohort:"
+
+
+def collection_of(cohort: Cohort) -> str:
+    """What the certificates of a cohort are kept under."""
+    return f"{PREFIX}{cohort.uuid}"
+
+
 @transaction.atomic
 def issue_for(
     *,
     completion: Completion,
     standing: Progress | None = None,
+    batch: IssueBatch | None = None,
     at: datetime | None = None,
 ) -> Certificate | None:
     """Issue the certificate of a completion, once. What stands in the way is logged and
@@ -43,7 +53,7 @@ def issue_for(
     try:
         with transaction.atomic():
             certificate = _issue(
-                enrolment, standing or progress_for(enrolment), template, at
+                enrolment, standing or progress_for(enrolment), template, batch, at
             )
     except (CertificatesError, ValidationError, ValueError):
         logger.exception("No certificate for the completion of %s", enrolment.uuid)
@@ -65,6 +75,7 @@ def _issue(
     enrolment: Enrolment,
     standing: Progress,
     template: CertificateTemplateVersion,
+    batch: IssueBatch | None,
     at: datetime,
 ) -> Certificate:
     partner = granted_partner(enrolment)
@@ -85,8 +96,9 @@ def _issue(
         languages=wanted or list(facts)[:1],
         facts=facts,
         issue_key=f"courses.completion:{enrolment.uuid}",
-        collection=f"cohort:{enrolment.cohort.uuid}",
+        collection=collection_of(enrolment.cohort),
         grants=_grants(enrolment, partner),
+        batch=batch,
         by=enrolment.user,
         at=at,
     )

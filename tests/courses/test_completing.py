@@ -5,15 +5,16 @@ from django.db.models import QuerySet
 
 from certificates.enums import Basis, State
 from certificates.exceptions import UnprintableName
-from certificates.models import Certificate, IssueJob
+from certificates.models import Certificate, IssueBatch, IssueJob
 from courses.enums import EnrolmentState, Stage
 from courses.exceptions import CoursesError, NotAllowedNow
 from courses.models import Completion, CoursePage, Enrolment
+from courses.services.cohort_certificates import begin_cohort_issue
 from courses.services.completion import complete_if_ready, progress_for
 from courses.services.enrolment import confirm_certificate_details, update_team
 from courses.services.partners import consent_text
 from courses.signals import course_completed
-from courses.tasks import issue_missing_certificates
+from courses.tasks import issue_cohort, issue_missing_certificates
 from tests.courses.factories import PartnerFactory, give_peer_feedback, moment
 
 
@@ -287,6 +288,19 @@ def test_course_without_a_template_is_completed_and_the_certificate_comes_later(
     type(ready.course).objects.update(certificate_template=template)
     assert issue_missing_certificates.func() == 1
     assert Completion.objects.get().certificate.recipient == ready.aino.user
+
+
+def test_missing_certificates_of_a_cohort_are_made_in_one_go_and_can_be_followed(ready):
+    template = ready.course.certificate_template
+    type(ready.course).objects.update(certificate_template=None)
+    confirm(Enrolment.objects.with_course().get(pk=ready.aino.pk))
+    type(ready.course).objects.update(certificate_template=template)
+    batch = begin_cohort_issue(cohort=ready.cohort, by=None, at=moment())
+    for _time in range(2):
+        issue_cohort.func(str(batch.uuid), str(ready.cohort.uuid))
+    progress = IssueBatch.objects.with_progress().get()
+    assert (progress.total, progress.written) == (1, 1)
+    assert Completion.objects.get().certificate.batch == batch
 
 
 def test_template_that_lacks_every_language_does_not_stop_completion(ready, caplog):
