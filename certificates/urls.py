@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
         holder.download,
         name="download",
     ),
+    path("omat/todistukset/<str:code>/peru/", holder.withdraw, name="withdraw"),
     path(
         "omat/todistukset/<str:code>/jako/<slug:slug>/",
         holder.stop_sharing,

@@ -113,3 +113,17 @@ def verdict(certificate: Certificate, *, at: datetime) -> Verdict:
         answer=answer,
         event=certificate.events.order_by("pk").last() if closed else None,
     )
+
+
+def successor_of(certificate: Certificate) -> Certificate | None:
+    """The last certificate of the line that took this one's place, when it is public."""
+    found, newer = None, certificate
+    while newer.status == Status.SUPERSEDED:
+        after = Certificate.objects.filter(supersedes=newer).first()
+        if after is None:
+            break
+        newer = found = after
+    hidden = (Status.WITHDRAWN, Status.ERASED)
+    if found is None or found.state != State.READY or found.status in hidden:
+        return None
+    return found

@@ -84,6 +84,7 @@ def name_actions(actions: Any) -> None:
         "renew": (_("Renew certificate"), _("Renewed the certificate")),
         "resume": (_("Resume certificate"), _("Resumed the certificate")),
         "revoke": (_("Revoke certificate"), _("Revoked the certificate")),
+        "erase": (_("Erase personal data"), _("Erased the personal data")),
         "publish_template": (
             _("Publish template version"),
             _("Published the template version"),

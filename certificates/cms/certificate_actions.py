@@ -13,6 +13,7 @@ from ..enums import State, Status
 from ..models import Certificate
 from ..permissions import user_can_change_status
 from ..services.correcting import correct_refused, try_again, was_tried
+from ..services.erasing import erase_certificate
 from ..services.reissuing import reissue_certificate, renew_certificate
 from ..services.status import (
     resume_certificate,
@@ -44,6 +45,7 @@ def offers(certificate: Certificate, user: Any) -> Iterator[Offer]:
         Suspend: certificate.status == Status.IN_FORCE and not certificate.is_refused,
         Resume: certificate.status == Status.SUSPENDED,
         Revoke: certificate.is_closable,
+        Erase: certificate.status != Status.ERASED,
     }
     for action, is_possible in wanted.items():
         if is_possible:
@@ -193,4 +195,19 @@ class Revoke(CertificateAction):
         log(self.object, "certificates.revoke", data={"reason": reason})
 
 
-ACTIONS = (CorrectRefused, TryAgain, Reissue, Renew, Suspend, Resume, Revoke)
+class Erase(CertificateAction):
+    verb = "erase"
+    header_icon = "bin"
+    page_title = _("Erase personal data")
+    question = _(
+        "The name, the files and everything else about the person are taken away for "
+        "good. The code goes on answering that the certificate is not available."
+    )
+    done = _("The personal data of the certificate has been erased.")
+
+    def act(self, form: Form) -> None:
+        log(self.object, "certificates.erase")
+        erase_certificate(certificate=self.object, by=self.request.user)
+
+
+ACTIONS = (CorrectRefused, TryAgain, Reissue, Renew, Suspend, Resume, Revoke, Erase)

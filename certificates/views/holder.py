@@ -1,5 +1,7 @@
 """The holder's own certificates."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -7,15 +9,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from ..addresses import qr_url
 from ..doors import OK
-from ..enums import Door
+from ..enums import Door, State
+from ..exceptions import StatusConflict
 from ..models import Certificate
 from ..permissions import consented_grant, held_certificate, require_language
 from ..services.disclosing import record_download
 from ..services.sharing import withdraw_grant
+from ..services.status import withdraw_certificate
 from ..verdicts import Verdict, answer_for, verdict
 from .files import closed_page, file_response
 from .headers import unlisted
@@ -67,3 +75,25 @@ def stop_sharing(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     text = _("%(partner)s can no longer see or download the certificate.")
     messages.success(request, text % {"partner": grant.partner})
     return redirect("valmentamo_certificates:mine")
+
+
+@unlisted
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """The holder takes the certificate back: asked once more, then closed for good."""
+    certificate = held_certificate(request.user, code)
+    if not certificate.is_closable or certificate.state != State.READY:
+        return redirect("valmentamo_certificates:mine")
+    if request.method == "POST":
+        with suppress(StatusConflict):
+            withdraw_certificate(certificate=certificate, by=request.user)
+        messages.success(request, _("The certificate has been withdrawn."))
+        return redirect("valmentamo_certificates:mine")
+    language = get_language() or ""
+    context = {
+        "certificate": certificate,
+        "facts": certificate.facts_in(language),
+        "facts_language": certificate.language_near(language),
+    }
+    return render(request, "valmentamo_certificates/withdraw.html", context)

@@ -18,7 +18,7 @@ from ..privacy import initials
 from ..services.limiting import count_miss, is_over_limit
 from ..texts import in_language
 from ..tokens import token_matches
-from ..verdicts import Verdict, verdict
+from ..verdicts import Verdict, successor_of, verdict
 from .headers import unlisted
 
 
@@ -31,17 +31,17 @@ def verify(request: HttpRequest, code: str) -> HttpResponseBase:
     certificate = _find(parse_code(code) or "")
     if certificate is None:
         return _unknown(request, code)
-    form = FamilyNameForm(request.POST or None, certificate=certificate)
+    # Of a replaced one only the new holder is asked for: it may have been the wrong one.
+    asked = successor_of(certificate) or certificate
+    form = FamilyNameForm(request.POST or None, certificate=asked)
     wrong = request.method == "POST" and not form.is_valid()
     if wrong:
         _miss(request)
-    named = _knows_token(request, certificate) or (
-        request.method == "POST" and not wrong
-    )
+    named = _knows_token(request, asked) or (request.method == "POST" and not wrong)
     return render(
         request,
         "valmentamo_certificates/verify.html",
-        _context(certificate, form=form, named=named),
+        _context(certificate, asked=asked, form=form, named=named),
         status=422 if wrong else 200,
     )
 
@@ -86,7 +86,11 @@ def _find(code: str) -> Certificate | None:
 
 
 def _context(
-    certificate: Certificate, *, form: FamilyNameForm, named: bool
+    certificate: Certificate,
+    *,
+    asked: Certificate,
+    form: FamilyNameForm,
+    named: bool,
 ) -> dict[str, Any]:
     language = get_language() or certificate.languages[0]
     shown = certificate.language_near(language)
@@ -101,6 +105,7 @@ def _context(
         "facts_language": shown,
         "holder": (name if named else initials(name)) if name else "",
         "named": named,
+        "successor": asked if asked != certificate else None,
         "family_name_form": form,
         "form": CodeForm(),
         "checked_at": now,
