@@ -228,7 +228,8 @@ def cut(number: Fraction | float | None) -> str:
     """Three places as the cut-offs have, never rounded up over one of them."""
     if number is None:
         return ""
-    return str(number_format(Decimal(floor(number * 1000)) / 1000, 3))
+    shown = str(number_format(Decimal(floor(number * 1000)) / 1000, 3))
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 def two_places(number: Fraction) -> Decimal:

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from rubric.content import CriterionContent, Fault, RubricContent, RuleContent
+from rubric.content import (
+    WEIGHTS_SUM,
+    CriterionContent,
+    Fault,
+    RubricContent,
+    RuleContent,
+)
 from rubric.enums import Pooling, RatedBy
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -17,8 +23,8 @@ LONGEST_KEY = 60
 #: What the files of `rubric.interchange` hold too, so that every draft goes out and
 #: comes back.
 MOST_LEVELS, MOST_CRITERIA = 10, 60
-#: What a whole number may be on both databases.
-LARGEST = 32_767
+#: Places in the order of criteria.
+MOST_ORDER = 1000
 LARGEST_POINTS = Decimal(10_000)
 
 
@@ -77,7 +83,7 @@ def _of_rules(content: RubricContent) -> Iterator[Fault]:
         ("rules.parts.minimum_level", rules.parts_minimum_level),
         ("rules.distinction", rules.distinction_level),
     ):
-        if not 0 <= level <= LARGEST:
+        if not 0 <= level <= MOST_LEVELS:
             yield Fault(path, _("The scale has no such level."))
     for path, mean, limit in (
         ("rules.pass_mean", rules.pass_mean, Decimal(100)),
@@ -103,9 +109,11 @@ def _of_criteria(content: RubricContent) -> Iterator[Fault]:
         if criterion.uuid in uuids:
             yield Fault(path, _("The same criterion is given twice."))
         uuids.add(criterion.uuid or object())
-        if not 1 <= criterion.weight <= LARGEST:
-            yield Fault(f"{path}.weight", _("The weight must be at least 1."))
-        if not 0 <= criterion.sort_order <= LARGEST:
+        if not 1 <= criterion.weight <= WEIGHTS_SUM:
+            message = _("Give a whole number from %(least)d to %(most)d.")
+            most = {"least": 1, "most": WEIGHTS_SUM}
+            yield Fault(f"{path}.weight", message % most)
+        if not 0 <= criterion.sort_order <= MOST_ORDER:
             yield Fault(f"{path}.order", _("Not a place in the order."))
         if criterion.rated_by not in RatedBy.values:
             yield Fault(f"{path}.rated_by", _("Choose one of those shown."))

@@ -17,4 +17,5 @@ def language_name(code: str) -> str:
 
 def language_label(code: str) -> str:
     """As it stands at the beginning: in a label, a choice, a button."""
-    return str(capfirst(language_name(code)))
+    name = language_name(code)
+    return name if name == code else str(capfirst(name))

@@ -152,11 +152,13 @@ def _step_name(step: PartChange) -> str:
 
 
 def _columns(part: PartChange) -> tuple[ValueChange, ...]:
-    """What a person is to see: a whole criterion that comes or goes needs no list of
-    values that were empty."""
+    """What a person is to see: of a whole criterion that comes or goes its weight, and
+    that it is a gate where it is one."""
     if part.mark == Mark.KEPT:
         return part.values
-    return tuple(v for v in part.values if v.name in ("weight", "is_gate"))
+    weights = (v for v in part.values if v.name == "weight")
+    gates = (v for v in part.values if v.name == "is_gate" and (v.before or v.after))
+    return (*weights, *gates)
 
 
 def _part(part: PartChange, name: str, values: tuple[ValueChange, ...]) -> ToldPart:

@@ -8,11 +8,14 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from rubric.cms.listing import LOOK, paginator_that_says
 from rubric.exemplar_form import USES, ExemplarForm
+from rubric.languages import language_label
 from rubric.models import Exemplar, RubricVersion
 from rubric.permissions import can_edit_rubrics
 from rubric.practice_view import title_of
@@ -39,12 +42,22 @@ class ForEditors:
         return answer
 
 
+def counted(count: int) -> str:
+    return ngettext("%(count)d sample", "%(count)d samples", count) % {"count": count}
+
+
 class ExemplarIndex(ForEditors, generic.IndexView):
+    paginator_class = paginator_that_says(counted)
     default_ordering = ["version__rubric__slug", "-version__number", "slug"]
 
     def get_base_queryset(self) -> QuerySet[Exemplar]:
         rows = Exemplar.objects.select_related("version__rubric")
         return rows.annotate(rated=Count("ratings", distinct=True))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["media"] += LOOK
+        return context
 
 
 class ExemplarAdd(ForEditors, generic.CreateView):
@@ -98,6 +111,17 @@ class ExemplarDelete(ForEditors, generic.DeleteView):
         return exemplar
 
 
+def language_of(exemplar: Exemplar) -> str:
+    return language_label(exemplar.language)
+
+
+def rated_of(exemplar: Any) -> str:
+    count = exemplar.rated
+    return ngettext("%(count)d criterion", "%(count)d criteria", count) % {
+        "count": count
+    }
+
+
 def use_of(exemplar: Exemplar) -> Any:
     return dict(USES).get(exemplar.use, exemplar.use)
 
@@ -117,9 +141,9 @@ class ExemplarViewSet(ModelViewSet):
         "slug",
         Column("title", label=_("Title"), accessor=title_of),
         Column("version", label=_("Version")),
-        Column("language", label=_("Language")),
+        Column("language", label=_("Language"), accessor=language_of),
         Column("use", label=_("Used for"), accessor=use_of),
-        Column("rated", label=_("Criteria rated")),
+        Column("rated", label=_("Criteria rated"), accessor=rated_of),
     ]
     list_filter = ["version", "use", "language"]
     search_fields = ["slug", "title"]

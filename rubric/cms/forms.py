@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rubric.cms.fields import Amount, Cell, Keys, Number, Text, Texts
 from rubric.cms.shape import CRITERION_TEXTS, Shape, initial_of
-from rubric.content import VERSION_TEXTS, RubricContent
-from rubric.drafts import LARGEST
+from rubric.content import VERSION_TEXTS, WEIGHTS_SUM, RubricContent
 from rubric.enums import Pooling, RatedBy
 from rubric.forms import LineField
 from rubric.languages import language_label
@@ -150,7 +149,7 @@ def _rule_fields(top: int, points: bool) -> Iterator[tuple[str, forms.Field]]:
 
 
 def _criterion_fields() -> Iterator[tuple[str, forms.Field]]:
-    yield "weight", Number(least=1, most=LARGEST, label=_("Weight"))
+    yield "weight", Number(least=1, most=WEIGHTS_SUM, label=_("Weight"))
     yield "is_gate", forms.BooleanField(required=False, label=_("Gate"))
     yield (
         "needed_for_distinction",

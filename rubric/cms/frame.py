@@ -65,7 +65,11 @@ class VersionScreen(Screen):
         return RubricVersion.objects.select_related("rubric", "created_by")
 
     def get_page_subtitle(self) -> str:
-        return str(self.version)
+        """The name of the version first: a narrow header cuts off the end."""
+        version = self.version
+        return (
+            f"{version.label} · {version.title}" if str(version.title) else str(version)
+        )
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -29,6 +29,7 @@ from rubric.services.publishing import start_draft
 
 EDIT = "valmentamo_rubric_edit"
 TEMPLATE = "valmentamo_rubric/cms/begin.html"
+SLUG = r"^[a-z0-9][a-z0-9-]*\Z"
 ERRORS = {
     RubricExists: _("There is a rubric with this identifier already. Choose another."),
     VersionExists: _("The rubric has another version of this name. Choose another."),
@@ -42,16 +43,27 @@ class LabelForm(forms.Form):
         label=_("Name of the version"),
         max_length=LONGEST_LABEL,
         required=False,
-        help_text=_("For example 1.1. When empty, the next number."),
+        help_text=_("For example 1.1. When empty, the next one."),
     )
 
 
 class SlugForm(forms.Form):
-    slug = forms.SlugField(
+    slug = forms.RegexField(
+        SLUG,
         label=_("Identifier"),
         max_length=100,
         help_text=_("Small letters, numbers and hyphens; it never changes."),
+        error_messages={
+            "invalid": _(
+                "Begin with a letter a–z or a number; small letters, numbers and hyphens "
+                "may follow."
+            )
+        },
     )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        return slug.rstrip("-")
 
 
 class NewForm(SlugForm):

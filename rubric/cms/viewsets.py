@@ -10,17 +10,20 @@ from django.urls import path, reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus import MenuItem as RowItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from rubric.cms.buttons import address, menu_items
+from rubric.cms.listing import LOOK, paginator_that_says
 from rubric.content import faults_of
 from rubric.enums import OPEN_STATES, VersionEventKind, VersionState
+from rubric.languages import language_name
 from rubric.models import RubricVersion, VersionEvent
 from rubric.permissions import can_add_rubrics, can_edit_version, can_see_rubrics
 from rubric.services.drafting import content_of
@@ -42,6 +45,10 @@ class RubricMenuItem(MenuItem):
         return can_see_rubrics(request.user)
 
 
+def counted(count: int) -> str:
+    return ngettext("%(count)d version", "%(count)d versions", count) % {"count": count}
+
+
 class VersionIndex(generic.IndexView):
     """Every version of every rubric: its state, what is missing, who touched it last."""
 
@@ -55,6 +62,7 @@ class VersionIndex(generic.IndexView):
     search_backend_name = None
     list_filter = ["rubric", "state"]
     paginate_by = 20
+    paginator_class = paginator_that_says(counted)
     any_permission_required = None
 
     def dispatch(
@@ -84,7 +92,7 @@ class VersionIndex(generic.IndexView):
                 accessor="get_state_display",
                 primary=lambda version: version.is_published,
             ),
-            Column("languages", label=_("Languages"), accessor=self.languages),
+            Column("languages", label=_("Languages"), accessor=self.languages_told),
             Column("last", label=_("Last change"), accessor=last_change),
         ]
 
@@ -94,16 +102,18 @@ class VersionIndex(generic.IndexView):
             return address("valmentamo_rubric_edit", version.uuid)
         return address("valmentamo_rubric_preview", version.uuid)
 
-    def languages(self, version: RubricVersion) -> str:
+    def languages_told(self, version: RubricVersion) -> str:
         """Published versions are whole; of a draft it is told how much is missing."""
-        if version.was_published:
-            return ", ".join(version.languages)
-        self.load_open()
-        missing = missing_by_language(self.open_versions[version.pk])
-        return ", ".join(
-            f"{language} ({told(missing[language])})" if missing[language] else language
-            for language in version.languages
+        missing: Counter[str] = Counter()
+        if not version.was_published:
+            self.load_open()
+            missing = missing_by_language(self.open_versions[version.pk])
+        names = {code: language_name(code) for code in version.languages}
+        parts = (
+            f"{name} ({told(missing[code])})" if missing[code] else name
+            for code, name in names.items()
         )
+        return str(capfirst(", ".join(parts)))
 
     @cached_property
     def open_versions(self) -> dict[int, RubricVersion]:
@@ -121,15 +131,23 @@ class VersionIndex(generic.IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["media"] += LOOK
         self.page_rows = list(context["object_list"])
         return context
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
+        """One beside the heading; more would push it out of sight."""
+        if not can_add_rubrics(self.request.user):
+            return []
+        url = address("valmentamo_rubric_new")
+        return [HeaderButton(_("New rubric"), url=url, icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
         if not can_add_rubrics(self.request.user):
             return []
         doors = (
-            ("valmentamo_rubric_new", _("New rubric"), "plus"),
             ("valmentamo_rubric_import", _("Import"), "upload"),
             (
                 "valmentamo_rubric_exemplars:index",
@@ -138,8 +156,8 @@ class VersionIndex(generic.IndexView):
             ),
         )
         return [
-            HeaderButton(label, url=url, icon_name=icon)
-            for name, label, icon in doors
+            Button(label, url, icon_name=icon, priority=place)
+            for place, (name, label, icon) in enumerate(doors)
             if (url := address(name))
         ]
 

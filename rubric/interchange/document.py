@@ -16,7 +16,7 @@ from rubric.content import (
     Texts,
     faults_of,
 )
-from rubric.drafts import LANGUAGE, MOST_CRITERIA, MOST_LEVELS
+from rubric.drafts import LANGUAGE, MOST_CRITERIA, MOST_LEVELS, MOST_ORDER
 from rubric.enums import RatedBy
 from rubric.exceptions import FaultyRubric
 from rubric.interchange.fields import Reader, used_languages
@@ -197,7 +197,7 @@ def _criterion(read: Reader, row: Any, i: int, marks: Marks) -> CriterionContent
     return CriterionContent(
         key=key,
         sort_order=read.whole(
-            values.get("order", i + 1), f"{path}.order", least=0, most=1000
+            values.get("order", i + 1), f"{path}.order", least=0, most=MOST_ORDER
         ),
         weight=read.whole(
             values.get("weight"), f"{path}.weight", least=1, most=WEIGHTS_SUM

@@ -1,11 +1,11 @@
 """How large a file may be. Whatever is larger is refused before it is parsed."""
 
 KILOBYTE = 1024
-#: A rubric of 60 criteria on 10 levels in three languages is about 500 kB.
+#: A rubric of 60 criteria on 10 levels in three languages is about 700 kB.
 SIZE_LIMITS = {
     "json": 2048 * KILOBYTE,
     "case": 2048 * KILOBYTE,
-    "yaml": 400 * KILOBYTE,
+    "yaml": 1024 * KILOBYTE,
     "canvas": 1024 * KILOBYTE,
     "xlsx": 2048 * KILOBYTE,
 }

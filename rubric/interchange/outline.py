@@ -23,6 +23,7 @@ from rubric.drafts import LONGEST_SCALE_KEY, first_rules
 from rubric.interchange.identity import pair, same_source, same_uuid
 from rubric.interchange.keys import key_from
 from rubric.interchange.shares import shares
+from rubric.labels import FIRST_LABEL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def content_from(
     texts["title"] = _with(texts["title"], language, outline.title)
     texts["purpose"] = _with(texts["purpose"], language, outline.purpose)
     return RubricContent(
-        label=base.label if base else "1",
+        label=base.label if base else FIRST_LABEL,
         languages=_languages(language, base),
         texts=texts,
         rules=_fitting(base.rules, size) if base else first_rules(size),

@@ -16,11 +16,10 @@ from rubric.content import (
 from rubric.drafts import first_rules
 from rubric.enums import VersionEventKind
 from rubric.exceptions import RubricExists
+from rubric.labels import FIRST_LABEL
 from rubric.models import Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft
 from rubric.services.history import record
-
-FIRST_LABEL = "1.0"
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from rubric.interchange.identity import identified
 from rubric.interchange.keys import key_from
 from rubric.interchange.opening import format_of
 from rubric.interchange.samples import Sample, read_samples
+from rubric.labels import next_label
 from rubric.models import Criterion, Exemplar, Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft
 from rubric.services.exemplars import Reference, write_references
@@ -44,8 +45,8 @@ def import_draft(
     Without `rubric` the file's own identifier tells which one it is; a format without
     one makes a new rubric, named after the title. Criteria keep the uuid of those of
     the last version by uuid, by the identifier of another system, or by key. A version
-    number that is taken becomes the next free one. Texts may be missing: publishing
-    asks for them.
+    name that is taken becomes the one after the newest version's. Texts may be missing:
+    publishing asks for them.
 
     Refuses with `FaultyRubric`, which names every fault with its path or cell; with
     `DraftExists`; with `FormatNotInstalled`. Nothing is written then.
@@ -94,12 +95,9 @@ def _free_slug(content: RubricContent) -> str:
 
 
 def _free_label(rubric: Rubric, label: str) -> str:
-    """The label itself, or the first whole number that no version has."""
-    taken = set(rubric.versions.values_list("label", flat=True))
-    number = len(taken) + 1
-    while label in taken:
-        label, number = str(number), number + 1
-    return label
+    """The label itself, or where a version has it the one after the newest version's."""
+    taken = list(rubric.versions.order_by("-number").values_list("label", flat=True))
+    return next_label(taken[0], taken) if label in taken else label
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from rubric.exceptions import (
     UnknownRubric,
     VersionConflict,
 )
+from rubric.labels import next_label
 from rubric.models import Rubric, RubricVersion
 from rubric.services.drafting import content_of, write_draft
 from rubric.services.history import has_written, record
@@ -40,15 +41,20 @@ def start_draft(
 ) -> RubricVersion:
     """Copy the newest published version into a draft; criteria and levels keep their
     uuids. Refuses when nothing was published yet, when a draft exists already, or when
-    the label is taken. Without a label the draft is called by its number."""
+    the label is taken. Without a label the draft has the one after its source's."""
     source = rubric.versions.ever_published().with_structure().first()
     if source is None:
         raise UnknownRubric(rubric.slug)
     at = at or timezone.now()
-    content = replace(content_of(source), label=label or str(source.number + 1))
+    content = replace(content_of(source), label=label or _next_label(source))
     version = write_draft(rubric=rubric, content=content, source=source, by=by, at=at)
     record(version, VersionEventKind.STARTED, by=by, at=at)
     return version
+
+
+def _next_label(source: RubricVersion) -> str:
+    taken = set(source.rubric.versions.values_list("label", flat=True))
+    return next_label(source.label, taken)
 
 
 @transaction.atomic

@@ -195,7 +195,7 @@ def test_the_strictest_stands_first_and_in_words(version, coach, other):
     [
         (Fraction(7999, 10000), "0.799"),
         (Fraction(8, 10), "0.800"),
-        (Fraction(-1, 3), "-0.334"),
+        (Fraction(-1, 3), "−0.334"),
         (None, ""),
         (1, "1.000"),
     ],

@@ -65,8 +65,13 @@ def test_the_list_tells_state_gaps_and_the_last_change(author):
     rows = [row.get_text(" ", strip=True) for row in shown(author, url("index"))("tr")]
     draft = next(row for row in rows if "Draft" in row)
     published = next(row for row in rows if "Published" in row)
-    assert "sv (8 missing)" in draft
-    assert "fi, sv, en" in published
+    assert "Swedish (8 missing)" in draft
+    assert "Finnish, Swedish, English" in published
+
+
+def test_the_list_counts_in_words_that_languages_can_bend(author):
+    make_version()
+    assert "1 version" in shown(author, url("index")).get_text(" ", strip=True)
 
 
 def test_the_menu_shows_rubrics_only_to_those_who_may_see_them(client, db):
@@ -136,6 +141,17 @@ def test_a_copy_is_another_rubric_with_criteria_of_its_own(author):
     assert copy.events.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("own-2", "own-2"), ("own-", "own"), ("-own", None), ("Own", None), ("o_n", None)],
+)
+def test_an_identifier_begins_with_a_letter_or_a_number(author, given, kept):
+    version = make_version()
+    author.post(url("copy", version.uuid), {"slug": given})
+    others = Rubric.objects.exclude(pk=version.rubric_id)
+    assert list(others.values_list("slug", flat=True)) == ([kept] if kept else [])
+
+
 def test_a_copy_under_a_name_that_is_taken_is_refused(author):
     version = make_version()
     response = author.post(url("copy", version.uuid), {"slug": version.rubric.slug})
@@ -200,6 +216,14 @@ def test_a_preview_that_there_is_not_is_not_found(author, query):
     version = make_draft()
     for name in ("preview", "preview_page"):
         assert author.get(f"{url(name, version.uuid)}?{query}").status_code == 404
+
+
+def test_a_preview_in_review_is_not_called_a_draft(author):
+    draft = make_draft()
+    send_to_review(version=draft, at=NOON)
+    page = shown(author, url("preview", draft.uuid)).get_text(" ", strip=True)
+    assert "This version is in review" in page
+    assert "draft" not in page
 
 
 def test_a_preview_may_stand_in_a_frame_of_this_site_only(author):

@@ -187,7 +187,7 @@ FAULTS = [
     ("criteria[0].looks_at", lambda c: with_criterion(c, 0, looks_at=("not a key",))),
     ("criteria", lambda c: replace(c, criteria=c.criteria * 21)),
     ("criteria[0].weight", lambda c: with_criterion(c, 0, weight=0)),
-    ("criteria[0].weight", lambda c: with_criterion(c, 0, weight=10**9)),
+    ("criteria[0].weight", lambda c: with_criterion(c, 0, weight=101)),
     ("criteria[0].rated_by", lambda c: with_criterion(c, 0, rated_by="nobody")),
     ("criteria[1]", lambda c: with_criterion(c, 1, uuid=c.criteria[0].uuid)),
     (

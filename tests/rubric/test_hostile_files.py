@@ -70,7 +70,7 @@ CASES = {
     "YAML that grows without end": (yaml_bomb(), "aliases are not allowed here"),
     "YAML too large to read in a moment": (
         YAML_FILE + b"#" * limits.SIZE_LIMITS["yaml"],
-        "the file is larger than 400 kB",
+        "the file is larger than 1024 kB",
     ),
     "YAML of too many values": (
         b"schema: rubric/1\nx: [" + b"1," * 40_000 + b"]",

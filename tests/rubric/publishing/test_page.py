@@ -50,6 +50,16 @@ def test_words_that_change_are_marked_with_more_than_colour(client, publisher, d
     assert "<b>two</b>" not in html
 
 
+def test_a_criterion_that_comes_or_goes_shows_only_what_it_has(
+    client, publisher, draft
+):
+    html = page(client, publisher, draft)
+    assert html.count(" → ") == 1
+    response = get(client, publisher, "publish", draft)
+    new = next(p for p in response.context["parts"] if p.name == "Rights (fi)")
+    assert [v.after for v in new.values] == ["10"]
+
+
 def test_weight_criteria_that_come_and_go_are_shown(client, publisher, draft):
     response = get(client, publisher, "publish", draft)
     parts = {part.name: part for part in response.context["parts"]}
