@@ -6,7 +6,7 @@ with a scope. It does not take the place of veraPDF.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 import pikepdf
@@ -19,11 +19,19 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def problems(data: bytes, *, language: str, pages: int | None = 1) -> list[str]:
+def problems(
+    data: bytes,
+    *,
+    language: str,
+    pages: int | None = 1,
+    attached: Sequence[str] = (),
+) -> list[str]:
     """Everything that is wrong with the file; an empty list when nothing is."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return [
             *_catalogue(pdf, language),
+            *_attachments(pdf, attached),
+            *_field(pdf),
             *_metadata(pdf),
             *_pages(pdf, pages),
             *_objects(pdf),
@@ -46,8 +54,29 @@ def _catalogue(pdf: pikepdf.Pdf, language: str) -> Iterator[str]:
     names = root.get("/Names", {})
     if "/JavaScript" in names or "/OpenAction" in root:
         yield "active content"
-    if "/EmbeddedFiles" in names:
-        yield "embedded files"
+
+
+def _attachments(pdf: pikepdf.Pdf, attached: Sequence[str]) -> Iterator[str]:
+    found = [str(name) for name in pdf.attachments]
+    if found != list(attached):
+        yield f"attached are {found}, not {list(attached)}"
+    for item in pdf.Root.get("/AF", []):
+        if item.get("/AFRelationship") != Name.Data:
+            yield f"{item.UF} is not attached as data"
+
+
+def _field(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """A widget must stand in a Form element and have a text for a screen reader."""
+    forms = [
+        item.K[0].Obj.objgen
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary)
+        and item.get("/S") == Name.Form
+        and item.get("/Alt")
+    ]
+    for widget in pdf.Root.get("/AcroForm", {}).get("/Fields", []):
+        if widget.objgen not in forms or not str(widget.get("/TU", "")):
+            yield "a field outside the structure"
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:

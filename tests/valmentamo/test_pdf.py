@@ -2,14 +2,18 @@
 
 import contextlib
 import http.server
+import io
 import os
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
+import pikepdf
 import pytest
 
 from tests.valmentamo.pdf_structure import problems
 from valmentamo.pdf import exceptions, rendering
+from valmentamo.pdf.attachments import Attachment
 from valmentamo.pdf.fonts import FAMILIES, FOLDER, undrawable
 from valmentamo.pdf.rendering import Renderer, render
 
@@ -63,9 +67,50 @@ def test_simple_page_follows_both_standards():
     assert problems(page(body), language="fi") == []
 
 
+CREDENTIAL = Attachment(
+    name="credential.json", data=b'{"a": 1}', mime="application/vc+ld+json"
+)
+
+
+def test_attached_file_and_place_for_a_seal_keep_both_standards_and_the_same_bytes(
+    strict,
+):
+    html = "<html lang='fi'><meta charset='utf-8'><title>Koe</title><h1>Otsikko</h1>"
+    ask = partial(
+        render,
+        html,
+        created=WHEN,
+        attachments=[CREDENTIAL],
+        signature_field="Sähköinen sinetti",
+    )
+    data = ask()
+    assert problems(data, language="fi", attached=["credential.json"]) == []
+    assert ask(renderer=strict) == data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        attached = pdf.attachments["credential.json"].get_file()
+        field = pdf.Root.AcroForm.Fields[0]
+        assert (attached.read_bytes(), attached.mime_type) == (
+            CREDENTIAL.data,
+            CREDENTIAL.mime,
+        )
+        assert (str(field.TU), "/V" in field) == ("Sähköinen sinetti", False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "../x"}, {"name": ""}, {"relationship": "Friend"}]
+)
+def test_attachment_with_a_strange_name_or_relationship_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"attachment|relationship"):
+        Attachment(**{"name": "a.json", "data": b""} | wrong)
+
+
+def test_two_attachments_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="one name"):
+        render("<p>x", created=WHEN, attachments=[CREDENTIAL, CREDENTIAL])
+
+
 def test_raster_image_is_not_smoothed():
     import base64
-    import io
 
     from PIL import Image
 

@@ -5,9 +5,12 @@ mends what neither validator sees but a screen reader does: header cells without
 boxes of figures measured in the wrong unit from the wrong corner.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pydyf
+
+from . import signature_field
 
 VARIANT = "pdf/a-3a"
 RDF_END = b"</rdf:RDF>"
@@ -38,9 +41,23 @@ UA_IDENTIFIER = """
 POINTS_PER_PIXEL = 0.75
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's last hook: runs on the whole file before it is written."""
+def finish(
+    document: Any,
+    pdf: pydyf.PDF,
+    *,
+    field: str | None = None,
+    mimes: Mapping[str, str] | None = None,
+) -> None:
+    """WeasyPrint's last hook: runs on the whole file before it is written.
+
+    `field` is the label of an empty signature field, `mimes` what the attached files
+    are, by their names.
+    """
     _identify(pdf)
+    if mimes:
+        _name_kinds(pdf, mimes)
+    if field:
+        signature_field.place(pdf, field)
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             # PDF/A forbids smoothing of images.
@@ -55,6 +72,16 @@ def _identify(pdf: pydyf.PDF) -> None:
     if packet.count(RDF_END) != 1:
         raise ValueError("The metadata must have exactly one rdf:RDF element.")
     metadata.stream[0] = packet.replace(RDF_END, UA_IDENTIFIER + RDF_END)
+
+
+def _name_kinds(pdf: pydyf.PDF, mimes: Mapping[str, str]) -> None:
+    """WeasyPrint guesses from the name, by a table of the machine."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/Filespec":
+            mime = mimes.get(item["UF"].string)
+            if mime:
+                stream = _object(pdf, item["EF"]["F"])
+                stream.extra["Subtype"] = f"/{mime.replace('/', '#2f')}"
 
 
 def _mend_attributes(pdf: pydyf.PDF, element: Any) -> None:

@@ -3,14 +3,18 @@
 The fonts are gathered once a process: WeasyPrint does not give a FontConfiguration back.
 """
 
-from collections.abc import Mapping
-from functools import cache
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from .attachments import Attachment
 from .conformance import VARIANT, finish
 from .exceptions import AssetRefused, MissingGlyphs, WrongPageCount
 from .fetching import LockedFetcher
@@ -30,6 +34,8 @@ def draw(
     assets: Mapping[str, bytes],
     created: str,
     pages: int | None,
+    attachments: Sequence[Attachment] = (),
+    signature_field: str | None = None,
 ) -> bytes:
     """Return the bytes of a PDF/A-3a and PDF/UA-1 file."""
     fetcher = LockedFetcher(assets)
@@ -41,7 +47,12 @@ def draw(
         if pages is not None and len(document.pages) != pages:
             raise WrongPageCount(len(document.pages), pages)
         document.metadata.created = document.metadata.modified = created
-        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+        mimes = {attachment.name: attachment.mime for attachment in attachments}
+        data = document.write_pdf(
+            pdf_variant=VARIANT,
+            finisher=partial(finish, field=signature_field, mimes=mimes),
+            attachments=[_attached(one, created, fetcher) for one in attachments],
+        )
     except FatalURLFetchingError as error:
         raise AssetRefused(str(error)) from error
     if missing := _missing(document):
@@ -51,6 +62,21 @@ def draw(
 
 def _sheet(css: str, fetcher: LockedFetcher) -> CSS:
     return CSS(string=css, font_config=fonts(), url_fetcher=fetcher)
+
+
+def _attached(
+    attachment: Attachment, created: str, fetcher: LockedFetcher
+) -> weasyprint.Attachment:
+    when = datetime.fromisoformat(created)
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(attachment.data),
+        url_fetcher=fetcher,
+        name=attachment.name,
+        description=attachment.description,
+        created=when,
+        modified=when,
+        relationship=attachment.relationship,
+    )
 
 
 def _missing(document: Any) -> str:

@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 from . import messages
+from .attachments import Attachment
 from .exceptions import AssetRefused, MissingGlyphs, PdfError, WrongPageCount
 
 FILE_SIZE = 16 * 1024 * 1024
@@ -40,6 +41,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
             assets={n: messages.unpack(d) for n, d in request["assets"].items()},
             created=request["created"],
             pages=request["pages"],
+            attachments=[Attachment.from_message(m) for m in request["attachments"]],
+            signature_field=request["signature_field"],
         )
     except MissingGlyphs as error:
         return {"refused": "glyphs", "characters": error.characters}

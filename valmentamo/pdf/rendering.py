@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
 from . import messages, process
+from .attachments import Attachment, names_once
 from .exceptions import PdfNotInstalled, RenderStopped
 from .fonts import FOLDER
 
@@ -152,6 +153,8 @@ def render(
     css: str = "",
     assets: Mapping[str, bytes] | None = None,
     pages: int | None = 1,
+    attachments: Sequence[Attachment] = (),
+    signature_field: str | None = None,
     renderer: Renderer | None = None,
 ) -> bytes:
     """Draw an HTML document as one file that is both PDF/A-3a and PDF/UA-1.
@@ -159,10 +162,13 @@ def render(
     The same arguments give the same bytes, in any process. The document may use
     data: addresses and `asset:<name>` for the given assets; every other address is
     refused. `pages` is the number of pages that it must have, None for any.
+    `attachments` go inside the file. `signature_field` is the label of an empty,
+    invisible field for a seal, tagged so that a sealed file is as accessible.
 
     Refuses MissingGlyphs, WrongPageCount, AssetRefused and RenderStopped (more than
     twenty seconds or a gigabyte). Raises PdfNotInstalled without the extra `pdf`.
     """
+    names_once(attachments)
     response = (renderer or _renderer).ask(
         {
             "html": html,
@@ -170,6 +176,8 @@ def render(
             "assets": {n: messages.pack(d) for n, d in (assets or {}).items()},
             "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "pages": pages,
+            "attachments": [attachment.to_message() for attachment in attachments],
+            "signature_field": signature_field,
         }
     )
     if "pdf" in response:
