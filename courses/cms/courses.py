@@ -58,6 +58,7 @@ class CourseViewSet(ModelViewSet):
             "rubric_version",
             "description_template",
             "certificate_template",
+            "levels_on_certificate",
             MultiFieldPanel(NUMBERS, heading=gettext_lazy("Work and promises")),
         ],
         base_form_class=CourseForm,

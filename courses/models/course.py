@@ -91,6 +91,14 @@ class Course(models.Model):  # type: ignore[django-manager-missing]
         related_name="+",
         verbose_name=_("certificate template"),
     )
+    levels_on_certificate = models.BooleanField(
+        _("levels on the certificate"),
+        default=False,
+        help_text=_(
+            "The certificate and its credential tell which level the description "
+            "reached on each criterion."
+        ),
+    )
     hours = models.PositiveSmallIntegerField(_("hours of work"))
     weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
     team_max = models.PositiveSmallIntegerField(

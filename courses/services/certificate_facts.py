@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from certificates.facts import Count, FactSet
+from certificates.facts import Count, FactSet, LevelReached
 from certificates.models import CertificateTemplateVersion, PartnerOrganisation
 from certificates.naming import tidy
 from courses.enums import ExerciseType
@@ -96,6 +96,35 @@ def _facts(
         innovation=_innovation(portfolio) if names_innovation else "",
         rubric_version=f"{version.title.localize(language)} {version.label}",
         partner=tidy(grounds.partner.name) if grounds.partner else "",
+        levels=levels_reached(portfolio, language)
+        if portfolio and course.levels_on_certificate
+        else (),
+    )
+
+
+def levels_reached(
+    portfolio: SubmissionVersion, language: str
+) -> tuple[LevelReached, ...]:
+    """The level of each criterion that counted in the accepted description."""
+    result = Decision.objects.current().get(version=portfolio).result
+    labels = {
+        row.value: row.label.localize(language) for row in result.version.scale.all()
+    }
+    lines = result.lines.select_related("criterion", "rating__level", "override_level")
+    return tuple(
+        LevelReached(
+            criterion=str(line.criterion.uuid),
+            name=tidy(line.criterion.name.localize(language)),
+            level=str(level.uuid),
+            value=level.value,
+            label=labels.get(level.value, str(level.value)),
+            levels=tuple(
+                (str(each.uuid), each.value, labels.get(each.value, str(each.value)))
+                for each in line.criterion.levels.all()
+            ),
+        )
+        for line in lines.prefetch_related("criterion__levels")
+        if (level := line.override_level or (line.rating and line.rating.level))
     )
 
 

@@ -290,6 +290,19 @@ def test_course_without_a_template_is_completed_and_the_certificate_comes_later(
     assert Completion.objects.get().certificate.recipient == ready.aino.user
 
 
+def test_levels_stand_on_the_certificate_only_when_the_course_says_so(ready):
+    type(ready.course).objects.update(levels_on_certificate=True)
+    confirm(Enrolment.objects.with_course().get(pk=ready.aino.pk))
+    facts = Completion.objects.get().certificate.facts_in("sv")
+    version = ready.course.rubric_version
+    assert [level.name for level in facts.levels] == [
+        criterion.name.localize("sv")
+        for criterion in version.criteria.for_kind("coach")
+    ]
+    assert {len(level.levels) for level in facts.levels} == {version.scale.count()}
+    assert all(level.value >= version.minimum_level for level in facts.levels)
+
+
 def test_missing_certificates_of_a_cohort_are_made_in_one_go_and_can_be_followed(ready):
     template = ready.course.certificate_template
     type(ready.course).objects.update(certificate_template=None)
