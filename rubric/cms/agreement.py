@@ -14,6 +14,7 @@ from rubric.agreement_report import report_of
 from rubric.cms.buttons import address
 from rubric.cms.frame import Screen
 from rubric.conf import app_settings
+from rubric.enums import VersionState
 from rubric.models import RubricVersion
 from rubric.permissions import (
     can_add_rubrics,
@@ -83,11 +84,13 @@ class AgreementPage(Screen, TemplateView):
         return {"report": report, "least": least, **self._next_step(version)}
 
     def _next_step(self, version: RubricVersion) -> dict[str, Any]:
-        """A draft that is open already, or the door that starts one."""
+        """A draft that is open already, or the door that starts one. While a version is
+        in review there is neither."""
         rubric = version.rubric_id
-        drafts = RubricVersion.objects.open().filter(rubric=rubric)
-        if draft := drafts.first():
-            return {"draft_url": address("valmentamo_rubric_edit", draft.uuid)}
+        if found := RubricVersion.objects.open().filter(rubric=rubric).first():
+            if found.state != VersionState.DRAFT:
+                return {}
+            return {"draft_url": address("valmentamo_rubric_edit", found.uuid)}
         if not can_add_rubrics(self.request.user):
             return {}
         return {"start_url": address("valmentamo_rubric_start", version.uuid)}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from rubric.models import Exemplar
+from rubric.services.publishing import send_to_review
 from tests.rubric.factories import PersonFactory, make_draft, make_version
 from tests.rubric.test_agreement_report import assess, assess_many
 from tests.rubric.test_calibrating import make_exemplar, practise
@@ -112,6 +113,17 @@ def test_an_open_draft_is_led_to_instead(client, editor, version, coach, other):
     draft = make_draft(version.rubric, label="2.0")
     assess_many(version, (coach, other), 5)
     assert reverse("valmentamo_rubric_edit", args=[draft.uuid]) in text(
+        agreement(client)
+    )
+
+
+def test_a_version_in_review_is_not_offered_as_a_draft(
+    client, editor, version, coach, other
+):
+    draft = make_draft(version.rubric, label="2.0")
+    send_to_review(version=draft)
+    assess_many(version, (coach, other), 5)
+    assert reverse("valmentamo_rubric_edit", args=[draft.uuid]) not in text(
         agreement(client)
     )
 
