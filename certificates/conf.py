@@ -1,9 +1,21 @@
 """The settings an operator owns, read when they are asked for."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class KeyPlace:
+    """Where the private half of the seal's key is: a file, hardware or a service."""
+
+    alias: str
+    backend: str = "file"
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CertificateSettings:
@@ -34,6 +46,49 @@ class CertificateSettings:
     def storage(self) -> str:
         """VALMENTAMO_CERTIFICATES_STORAGE: alias in STORAGES. Default 'private'."""
         return str(getattr(settings, "VALMENTAMO_CERTIFICATES_STORAGE", "private"))
+
+    @property
+    def key_folder(self) -> Path:
+        """VALMENTAMO_CERTIFICATES_KEY_FOLDER: where `<alias>.pem` files are, outside
+        the media root and the repository. Required.
+        """
+        folder = getattr(settings, "VALMENTAMO_CERTIFICATES_KEY_FOLDER", "")
+        if not folder:
+            raise ImproperlyConfigured(
+                "Set VALMENTAMO_CERTIFICATES_KEY_FOLDER, e.g. '/etc/valmentamo/keys'."
+            )
+        return Path(folder)
+
+    @property
+    def seal_key(self) -> KeyPlace:
+        """VALMENTAMO_CERTIFICATES_SEAL_KEY: alias of the key that seals the files.
+
+        A text names a file in the folder of keys. A dict names hardware or a service:
+        `alias`, `backend` ("pkcs11" or "csc"), `certificate` (path of the PEM file with
+        certificate and chain) and what the backend needs; see docs/keys.md. Empty: the
+        development key.
+        """
+        value = getattr(settings, "VALMENTAMO_CERTIFICATES_SEAL_KEY", "")
+        if isinstance(value, str):
+            return KeyPlace(alias=value)
+        options = dict(value)
+        backend = str(options.pop("backend", "file"))
+        return KeyPlace(str(options.pop("alias", "")), backend, options)
+
+    @property
+    def credential_key(self) -> str:
+        """VALMENTAMO_CERTIFICATES_CREDENTIAL_KEY: alias of the key that signs
+        credentials and status lists. Empty: the development key.
+        """
+        return str(getattr(settings, "VALMENTAMO_CERTIFICATES_CREDENTIAL_KEY", ""))
+
+    @property
+    def development_keys(self) -> bool:
+        """VALMENTAMO_CERTIFICATES_DEVELOPMENT_KEYS: keys may make themselves. Default:
+        DEBUG. Never on a public server: such keys prove nothing.
+        """
+        allowed = getattr(settings, "VALMENTAMO_CERTIFICATES_DEVELOPMENT_KEYS", None)
+        return settings.DEBUG if allowed is None else bool(allowed)
 
     @property
     def wordmark(self) -> str:

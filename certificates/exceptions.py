@@ -63,3 +63,19 @@ class NotRenewable(CertificatesError):
 
 class DoesNotFit(CertificatesError):
     """The texts do not fit on one page."""
+
+
+class KeyMissing(CertificatesError):
+    """A private key is not set, not there or can't be used; the message says which."""
+
+
+class KeyExists(CertificatesError):
+    """There is a key of this alias already; a key is never overwritten."""
+
+
+class KeyMismatch(CertificatesError):
+    """Another public key is published under this alias already."""
+
+
+class SealFailed(CertificatesError):
+    """The file could not be sealed, or the sealed file is not whole."""

@@ -290,3 +290,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"bmp": "webp", "heic": "jpeg"}
 
 # The address printed on certificates and in their QR code: never taken from a request.
 VALMENTAMO_CERTIFICATES_BASE_URL = SITE_URL
+# Aliases of the keys that seal the files and sign the credentials: see docs/keys.md.
+VALMENTAMO_CERTIFICATES_KEY_FOLDER = env.str("KEY_FOLDER", default=str(VAR / "keys"))
+VALMENTAMO_CERTIFICATES_SEAL_KEY = env.str("SEAL_KEY", default="")
+VALMENTAMO_CERTIFICATES_CREDENTIAL_KEY = env.str("CREDENTIAL_KEY", default="")

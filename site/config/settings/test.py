@@ -28,6 +28,8 @@ else:
     FILES = Path(tempfile.mkdtemp(prefix="valmentamo-"))
     atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 MEDIA_ROOT = FILES / "media"
+VALMENTAMO_CERTIFICATES_KEY_FOLDER = FILES / "keys"
+VALMENTAMO_CERTIFICATES_DEVELOPMENT_KEYS = True
 STORAGES["private"]["OPTIONS"]["location"] = FILES / "private"  # noqa: F405
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
     "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -79,4 +79,6 @@ LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 LOGIN_URL = "/login/"
+VALMENTAMO_CERTIFICATES_KEY_FOLDER = FILES / "keys"
+VALMENTAMO_CERTIFICATES_DEVELOPMENT_KEYS = True
 VALMENTAMO_CERTIFICATES_BASE_URL = "https://valmentamo.example"
