@@ -9,9 +9,9 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 
 from .models import TextPage
 from .roles import Roles, roles_of
@@ -91,13 +91,19 @@ class Chrome:
         return items
 
     def _courses_url(self) -> str:
-        model = apps.get_model("valmentamo_courses", "CourseIndexPage")
-        page = self._pages(model).first()
-        return (page and page.get_url(self.request)) or f"{self.front_url}#courses"
+        pages = self._pages[course_index_page()]
+        url = pages[0].get_url(self.request) if pages else ""
+        return url or f"{self.front_url}#courses"
 
-    def _pages(self, model: type[Page]) -> PageQuerySet:
-        locale = Locale.get_active()
-        return model.objects.live().public().filter(locale=locale).order_by("path")
+    @cached_property
+    def _pages(self) -> dict[type[Page], list[Page]]:
+        """The pages that the frame links to, by their kind: one query for all kinds."""
+        kinds = (course_index_page(), TextPage)
+        pages = Page.objects.live().public().type(*kinds).order_by("path")
+        found: dict[type[Page], list[Page]] = {kind: [] for kind in kinds}
+        for page in pages.filter(locale__language_code=get_language()):
+            found[page.cached_content_type.model_class()].append(page)
+        return found
 
     def _current(self, url: str) -> str:
         if self.request.path == url:
@@ -114,7 +120,7 @@ class Chrome:
     def footer(self) -> list[Link]:
         return [
             Link(page.get_url(self.request) or "", page.title)
-            for page in self._pages(TextPage)
+            for page in self._pages[TextPage]
         ]
 
     @cached_property
@@ -122,6 +128,10 @@ class Chrome:
         from .demo_people import demo_allowed, demo_people
 
         return demo_people() if demo_allowed(self.request) else []
+
+
+def course_index_page() -> type[Page]:
+    return apps.get_model("valmentamo_courses", "CourseIndexPage")
 
 
 def content_languages() -> list[tuple[str, str]]:
