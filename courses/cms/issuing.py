@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from certificates.permissions import user_can_change_status
 from courses.models import Cohort
 from courses.services.cohort_certificates import begin_cohort_issue, waiting_in
+from courses.tasks import issue_cohort
 
 
 class IssueMissing(WagtailAdminTemplateMixin, FormView):
@@ -57,5 +58,6 @@ class IssueMissing(WagtailAdminTemplateMixin, FormView):
         batch = begin_cohort_issue(
             cohort=self.cohort, by=self.request.user, at=timezone.now()
         )
+        issue_cohort.enqueue(str(batch.uuid), str(self.cohort.uuid))
         log(batch, "wagtail.create")
         return redirect("valmentamo_certificates_batch:inspect", batch.pk)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import get_language
 
 from certificates.models import IssueBatch
@@ -42,18 +40,11 @@ def waiting_in(cohort: Cohort) -> CompletionQuerySet:
     return Completion.objects.without_certificate().filter(enrolment__cohort=cohort)
 
 
-@transaction.atomic
 def begin_cohort_issue(*, cohort: Cohort, by: Actor, at: datetime) -> IssueBatch:
-    """Begin a bulk issue of what is missing; a worker does it after commit."""
-    from courses.tasks import issue_cohort
-
+    """Begin a bulk issue of what is missing; `issue_cohort_batch` does it."""
     name = cohort_names([collection_of(cohort)])[collection_of(cohort)]
     total = waiting_in(cohort).count()
-    batch = begin_batch(name=name[:200], total=total, by=by, at=at)
-    transaction.on_commit(
-        partial(issue_cohort.enqueue, str(batch.uuid), str(cohort.uuid))
-    )
-    return batch
+    return begin_batch(name=name[:200], total=total, by=by, at=at)
 
 
 def issue_cohort_batch(*, batch: IssueBatch, cohort: Cohort) -> int:
