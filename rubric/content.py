@@ -204,6 +204,28 @@ def _faulty_criteria(criteria: Sequence[CriterionContent]) -> Iterator[Fault]:
             _("the weights add up to %(total)d, not to %(wanted)d")
             % {"total": total, "wanted": WEIGHTS_SUM},
         )
+    yield from _faulty_raters(criteria)
+
+
+def _faulty_raters(criteria: Sequence[CriterionContent]) -> Iterator[Fault]:
+    """A result never counts what only the author rates, so no result can hang on it."""
+    if all(criterion.rated_by == RatedBy.AUTHOR for criterion in criteria):
+        yield Fault(
+            "criteria",
+            _(
+                "every criterion is for the author only, so no result can be made: "
+                "let assessors rate at least one"
+            ),
+        )
+    for i, criterion in enumerate(criteria):
+        if criterion.is_gate and criterion.rated_by == RatedBy.AUTHOR:
+            yield Fault(
+                f"criteria[{i}].is_gate",
+                _(
+                    "what only the author rates can't be a gate: let assessors rate "
+                    "it too, or take the gate away"
+                ),
+            )
 
 
 def _faulty_rules(content: RubricContent) -> Iterator[Fault]:

@@ -65,15 +65,28 @@ def any_rules():
 
 
 def any_criterion():
+    # What only the author rates can't be a gate.
+    return st.one_of(
+        _criterion(["need", "evidence", "reach", "cost"], "author"),
+        _criterion(["ethics", "need", "evidence", "reach", "cost"]),
+    )
+
+
+def _criterion(keys, *raters):
     return st.builds(
         criterion_content,
-        st.sampled_from(["need", "evidence", "ethics", "reach", "cost"]),
+        st.sampled_from(keys),
         st.integers(1, 9),
         st.sampled_from([20, 40, 60, 100]),
         question=st.sampled_from([texts("Why?"), texts("How?"), {"fi": "Miksi?"}]),
         points=st.sampled_from([{}, {4: Decimal("4.5")}]),
-        rated_by=st.sampled_from(["everyone", "everyone", "author", "assessor"]),
+        rated_by=st.sampled_from(["everyone", "everyone", "assessor", *raters]),
     )
+
+
+def any_criteria():
+    """Mostly some that assessors rate; a rubric without them is refused."""
+    return st.lists(any_criterion(), min_size=1, max_size=4, unique_by=lambda c: c.key)
 
 
 class Life(RuleBasedStateMachine):
@@ -137,9 +150,7 @@ class Life(RuleBasedStateMachine):
     @rule(
         who=WHICH,
         rules=any_rules(),
-        criteria=st.lists(
-            any_criterion(), min_size=1, max_size=4, unique_by=lambda c: c.key
-        ),
+        criteria=any_criteria(),
         whole=st.booleans(),
     )
     def edit(self, who, rules, criteria, whole):
@@ -177,7 +188,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(which=WHICH, who=WHICH)
     def send_back(self, which, who):
-        version = self.pick(self.versions(), which, self.versions().open())
+        in_review = self.versions().filter(state="in_review")
+        version = self.pick(self.versions(), which, in_review)
         self.attempt(publishing.send_back, version=version, by=self.person(who))
 
     @rule(who=WHICH)
@@ -245,7 +257,7 @@ class Life(RuleBasedStateMachine):
     @rule(
         which=WHICH,
         work=st.sampled_from(["c", "d"]),
-        many=st.lists(st.lists(LEVELS, min_size=5, max_size=5), max_size=3),
+        many=st.lists(st.lists(LEVELS, min_size=5, max_size=5), min_size=1, max_size=3),
     )
     def assess_one_work(self, which, work, many):
         """Several people rate the same work and submit."""
@@ -314,7 +326,11 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: Assessment.objects.submitted().exists())
     @rule(work=st.sampled_from(["a", "c", "d"]), which=WHICH, rule_set=RULE_SETS)
     def make_pooled_result(self, work, which, rule_set):
-        version = self.pick(self.versions().ever_published(), which)
+        known = self.versions().ever_published()
+        fit = known.exclude(pooling=Pooling.ONE).filter(
+            assessments__subject=work, assessments__state="submitted"
+        )
+        version = self.pick(known, which, fit.distinct())
         if version is None:
             return
         rows = version.assessments.submitted().for_subject(work)

@@ -120,6 +120,11 @@ def contents(draw, *, languages=None, words=TEXT, whole=False, foreign=True):
     shares = draw(weights(len(keys)))
     some = FOREIGN if foreign else st.just({})
 
+    # A gate, and at least one criterion, is for assessors.
+    raters = [draw(st.sampled_from(RatedBy.values)) for _ in keys]
+    if set(raters) == {RatedBy.AUTHOR}:
+        raters[0] = RatedBy.EVERYONE
+
     def criterion(i, key):
         levels = values if whole else draw(st.sets(st.sampled_from(values), min_size=1))
         levels = sorted(levels)
@@ -129,14 +134,14 @@ def contents(draw, *, languages=None, words=TEXT, whole=False, foreign=True):
             key=key,
             sort_order=i + 1,
             weight=shares[i],
-            is_gate=draw(st.booleans()),
+            is_gate=draw(st.booleans()) and raters[i] != RatedBy.AUTHOR,
             needed_for_distinction=draw(st.booleans()),
             looks_at=tuple(draw(st.lists(KEYS, max_size=2))),
             name=draw(texts(languages, words)),
             question=draw(texts(languages, words)),
             levels={value: draw(texts(languages, words)) for value in levels},
             points={value: draw(POINTS) for value in pointed},
-            rated_by=draw(st.sampled_from(RatedBy.values)),
+            rated_by=raters[i],
             uuid=draw(st.uuids(version=4)),
             source=draw(some),
             level_sources={v: source for v, source in sources.items() if source},

@@ -65,6 +65,14 @@ def without(mapping, key):
 
 CONTENT = small_content()
 NEED, EVIDENCE, ETHICS = CONTENT.criteria
+
+
+def _for_authors(which):
+    return tuple(
+        replace(c, rated_by="author") if which(c) else c for c in CONTENT.criteria
+    )
+
+
 BROKEN = [
     (
         {"texts": CONTENT.texts | {"title": texts("Title", ["fi", "sv"])}},
@@ -84,6 +92,14 @@ BROKEN = [
     (
         {"rules": replace(CONTENT.rules, pass_mean=9)},
         "rules.pass_mean: must be within the scale",
+    ),
+    (
+        {"criteria": _for_authors(lambda c: c.is_gate)},
+        "criteria[2].is_gate: what only the author rates can't be a gate",
+    ),
+    (
+        {"criteria": _for_authors(lambda c: True)},
+        "criteria: every criterion is for the author only",
     ),
 ]
 
