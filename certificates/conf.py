@@ -1,5 +1,6 @@
 """The settings an operator owns, read when they are asked for."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,13 +66,13 @@ class CertificateSettings:
 
         A text names a file in the folder of keys. A dict names hardware or a service:
         `alias`, `backend` ("pkcs11" or "csc"), `certificate` (path of the PEM file with
-        certificate and chain) and what the backend needs; see docs/keys.md. Empty: the
-        development key.
+        certificate and chain) and what the backend needs; see docs/keys.md. It may be
+        written as JSON. Empty: the development key.
         """
         value = getattr(settings, "VALMENTAMO_CERTIFICATES_SEAL_KEY", "")
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.startswith("{"):
             return KeyPlace(alias=value)
-        options = dict(value)
+        options = dict(json.loads(value) if isinstance(value, str) else value)
         backend = str(options.pop("backend", "file"))
         return KeyPlace(str(options.pop("alias", "")), backend, options)
 

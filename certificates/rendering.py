@@ -11,8 +11,9 @@ from typing import Any
 import segno
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as format_date
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
+from valmentamo.pdf.attachments import Attachment
 from valmentamo.pdf.exceptions import WrongPageCount
 from valmentamo.pdf.rendering import render
 
@@ -27,14 +28,19 @@ from .texts import in_language
 
 ASSETS = Path(__file__).parent / "assets"
 FOLDER = "valmentamo_certificates/document"
+CREDENTIAL_NAME = "credential.json"
 # Tried in turn until everything stands on one page.
 DENSITIES = ("roomy", "snug", "tight", "tightest")
 # Longer names are set in smaller type.
 NAME_SIZES = ((28, "name-1"), (60, "name-2"))
 
 
-def draw_certificate(certificate: Certificate, language: str) -> bytes:
+def draw_certificate(
+    certificate: Certificate, language: str, *, credential: bytes | None = None
+) -> bytes:
     """Draw the file of one language; the same rows give the same bytes.
+
+    The signed credential goes inside. The file has an empty field for the seal.
 
     Refuses DoesNotFit, and what `valmentamo.pdf` refuses, MissingGlyphs above all.
     """
@@ -42,10 +48,37 @@ def draw_certificate(certificate: Certificate, language: str) -> bytes:
     for density in DENSITIES:
         html = certificate_html(certificate, language, density=density)
         try:
-            return render(html, css=css, assets=images, created=certificate.issued_at)
+            return render(
+                html,
+                css=css,
+                assets=images,
+                created=certificate.issued_at,
+                attachments=_attachments(credential, language),
+                signature_field=_seal_label(language),
+            )
         except WrongPageCount:
             continue
     raise DoesNotFit(f"{certificate} {language}")
+
+
+def _attachments(credential: bytes | None, language: str) -> list[Attachment]:
+    if credential is None:
+        return []
+    with override(language):
+        return [
+            Attachment(
+                name=CREDENTIAL_NAME,
+                data=credential,
+                description=gettext("The certificate as an Open Badges credential"),
+                mime="application/vc+ld+json",
+                relationship="Data",
+            )
+        ]
+
+
+def _seal_label(language: str) -> str:
+    with override(language):
+        return gettext("Electronic seal")
 
 
 def certificate_html(

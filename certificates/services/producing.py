@@ -1,5 +1,7 @@
 """What the job does: make the files of a certificate from its frozen rows alone."""
 
+import errno
+import logging
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,21 +10,25 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from valmentamo.pdf.exceptions import MissingGlyphs
+from valmentamo.pdf.exceptions import MissingGlyphs, PdfNotInstalled
 
 from .. import filing
-from ..enums import Change, JobState, State
-from ..exceptions import DoesNotFit
+from ..enums import Change, JobState, State, Status
+from ..exceptions import DoesNotFit, KeyMismatch, KeyMissing
 from ..models import Certificate, CertificateFile, IssueJob
 from ..querysets import LEASE
-from ..rendering import draw_certificate
 from ..signals import certificate_ready
 from .jobs import announce_refusal
+from .making import make_file
 from .telling import tell_partners
 
+logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 # After the first, second, third and fourth attempt.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
+# A full disk or a lost key: every certificate waits until it has been mended.
+MACHINE_PAUSE = timedelta(minutes=5)
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 LOST = "The worker stopped before it was ready."
 
 
@@ -44,7 +50,7 @@ def produce(*, certificate_id: int, at: datetime | None = None) -> bool:
         _refuse(job, _public_reason(refusal))
         return False
     except Exception as error:  # noqa: BLE001 - the next attempt or staff take it up
-        _put_back(job, f"{type(error).__name__}: {error}", at)
+        _put_back(job, error, at)
         return False
     return _finish(job)
 
@@ -58,13 +64,17 @@ def _take(certificate_id: int, at: datetime) -> IssueJob | None:
     )
     if job is None or job.certificate.state != State.PENDING:
         return None
-    if job.attempts >= MOST_ATTEMPTS:
-        _stop(job, job.last_error or LOST)
+    if job.certificate.status == Status.ERASED:
         return None
     free = Q(state=JobState.WAITING) | Q(
         state=JobState.WORKING, started_at__lte=at - LEASE
     )
-    taken = IssueJob.objects.filter(free, pk=job.pk, attempts=job.attempts).update(
+    mine = IssueJob.objects.filter(free, pk=job.pk, attempts=job.attempts)
+    if job.attempts >= MOST_ATTEMPTS:
+        if mine.exists():
+            _stop(job, job.last_error or LOST)
+        return None
+    taken = mine.update(
         state=JobState.WORKING,
         attempts=F("attempts") + 1,
         started_at=at,
@@ -77,22 +87,32 @@ def _take(certificate_id: int, at: datetime) -> IssueJob | None:
 
 
 def _make_file(certificate: Certificate, language: str, at: datetime) -> None:
-    """Draw, store and hash; the row comes last, so a row always has its file."""
+    """Make, store and hash; the row comes last, so a row always has its file.
+
+    A worker that was so slow that another took its job finds the other's row and takes
+    its own file away again.
+    """
     if certificate.files.filter(language=language).exists():
         return
-    data = draw_certificate(certificate, language)
-    key = filing.key_for(certificate, language)
-    filing.store(key, data)
-    CertificateFile.objects.get_or_create(
+    made = make_file(certificate=certificate, language=language, at=at)
+    key = filing.key_for(certificate, language, made.sha256)
+    filing.store(key, made.data)
+    row, _new = CertificateFile.objects.get_or_create(
         certificate=certificate,
         language=language,
         defaults={
             "storage_key": key,
-            "sha256": filing.sha256(data),
-            "size": len(data),
+            "sha256": made.sha256,
+            "size": len(made.data),
+            "unsealed_sha256": made.unsealed_sha256,
+            "credential": made.credential,
+            "seal_kid": made.seal_kid,
+            "credential_kid": made.credential_kid,
             "stored_at": at,
         },
     )
+    if row.storage_key != key:
+        filing.remove(key)
 
 
 @transaction.atomic
@@ -128,15 +148,32 @@ def _stop(job: IssueJob, error: str) -> None:
     _refuse(job, tried % {"count": job.attempts, "error": error})
 
 
-def _put_back(job: IssueJob, error: str, at: datetime) -> None:
-    if job.attempts >= MOST_ATTEMPTS:
-        _stop(job, error)
+def _put_back(job: IssueJob, error: Exception, at: datetime) -> None:
+    """Wait for the next attempt. What is wrong here and not with it is not counted."""
+    text = f"{type(error).__name__}: {error}"
+    if _is_of_the_machine(error):
+        attempts, pause = job.attempts - 1, MACHINE_PAUSE
+        logger.error("Certificates can't be made now: %s", text)
+    elif job.attempts >= MOST_ATTEMPTS:
+        _stop(job, text)
         return
-    IssueJob.objects.filter(pk=job.pk, state=JobState.WORKING).update(
-        state=JobState.WAITING,
-        last_error=error,
-        next_attempt_at=at + PAUSES[job.attempts - 1],
+    else:
+        attempts, pause = job.attempts, PAUSES[job.attempts - 1]
+    held = IssueJob.objects.filter(
+        pk=job.pk, state=JobState.WORKING, attempts=job.attempts
     )
+    held.update(
+        state=JobState.WAITING,
+        attempts=attempts,
+        last_error=text,
+        next_attempt_at=at + pause,
+    )
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return isinstance(error, KeyMissing | KeyMismatch | PdfNotInstalled)
 
 
 def _close(job: IssueJob, state: JobState, error: str) -> None:

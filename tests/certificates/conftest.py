@@ -1,5 +1,6 @@
 """Fixtures of the certificates tests."""
 
+import hashlib
 from contextlib import contextmanager
 
 import pytest
@@ -8,18 +9,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from certificates.services import producing
+from certificates.services.making import MadeFile
+
+
+def made(data):
+    """A file as the pipeline hands it over, without a seal."""
+    digest = hashlib.sha256(data).hexdigest()
+    return MadeFile(data=data, sha256=digest, unsealed_sha256=digest, seal_kid="x")
 
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """Draw without WeasyPrint; the list says what was asked for."""
+    """Make files without WeasyPrint and seal; the list says what was asked for."""
     calls = []
 
-    def draw(certificate, language):
+    def make(*, certificate, language, at):
         calls.append(language)
-        return f"%PDF {certificate.code} {language}".encode()
+        return made(f"%PDF {certificate.code} {language}".encode())
 
-    monkeypatch.setattr(producing, "draw_certificate", draw)
+    monkeypatch.setattr(producing, "make_file", make)
     return calls
 
 

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 def break_drawing(monkeypatch, error):
-    def draw(certificate, language):
+    def make(**kwargs):
         raise error
 
-    monkeypatch.setattr(producing, "draw_certificate", draw)
+    monkeypatch.setattr(producing, "make_file", make)
 
 
 @pytest.mark.pdf
@@ -80,7 +80,7 @@ def test_full_disk_leaves_no_half_file_and_no_ready_row(drawn, monkeypatch):
     monkeypatch.setattr(os, "fsync", full_disk)
     assert not produce(certificate_id=row.pk, at=ISSUED)
     row.refresh_from_db()
-    folder = Path(storages["private"].path(filing.key_for(row, "fi"))).parent
+    folder = Path(storages["private"].path(filing.key_for(row, "fi", "x"))).parent
     assert row.state == State.PENDING
     assert list(folder.iterdir()) == []
     assert "No space left" in IssueJob.objects.get(certificate=row).last_error

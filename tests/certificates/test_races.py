@@ -31,6 +31,7 @@ from certificates.services.limiting import count_miss
 from certificates.services.producing import produce
 from certificates.services.sharing import GrantTerms, grant_to_partner
 from certificates.services.status import revoke_certificate
+from tests.certificates.conftest import made
 from tests.certificates.factories import (
     PartnerFactory,
     TemplateVersionFactory,
@@ -91,16 +92,15 @@ def test_sixteen_workers_draw_a_certificate_once(monkeypatch):
     version = TemplateVersionFactory()
     calls = []
 
-    def draw(certificate, language):
+    def make(*, certificate, language, at):
         calls.append(language)
         time.sleep(0.2)
-        return b"%PDF"
+        return made(b"%PDF")
 
-    monkeypatch.setattr(producing, "draw_certificate", lambda c, lang: b"")
     with monkeypatch.context() as patch:
         patch.setattr("certificates.services.jobs.enqueue", lambda job: None)
         row = issued(template_version=version)
-    monkeypatch.setattr(producing, "draw_certificate", draw)
+    monkeypatch.setattr(producing, "make_file", make)
     at_once(lambda n: produce(certificate_id=row.pk))
     assert calls == ["fi"]
     assert IssueJob.objects.get().attempts == 1

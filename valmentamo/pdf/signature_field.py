@@ -8,8 +8,8 @@ from typing import Any
 
 import pydyf
 
-#: The name by which a sealing library finds the field.
-FIELD = "Seal"
+from . import SIGNATURE_FIELD
+
 # Printed and locked: PDF/A forbids a hidden widget.
 FLAGS = 4 | 128
 
@@ -38,7 +38,7 @@ def _widget(pdf: pydyf.PDF, page: Any, label: str, key: int) -> pydyf.Dictionary
         "Type": "/Annot",
         "Subtype": "/Widget",
         "FT": "/Sig",
-        "T": pydyf.String(FIELD),
+        "T": pydyf.String(SIGNATURE_FIELD),
         "TU": pydyf.String(label),
         "F": FLAGS,
         "Rect": pydyf.Array([0, 0, 0, 0]),

@@ -1,0 +1,52 @@
+"""The bytes of one file: credential, page, seal and check. Nothing of it in a transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .. import filing, keys
+from ..exceptions import SealFailed
+from ..models import Certificate
+from ..rendering import draw_certificate
+from ..sealing.inspection import inspect
+from ..sealing.signing import Sealed, seal
+from .keeping_keys import publish_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFile:
+    """A sealed file and what its row says of it."""
+
+    data: bytes
+    sha256: str
+    unsealed_sha256: str
+    seal_kid: str
+    credential: dict[str, Any] | None = None
+    credential_kid: str = ""
+
+
+def make_file(*, certificate: Certificate, language: str, at: datetime) -> MadeFile:
+    """Sign the credential, draw the page around it, seal and check the file.
+
+    The same rows give the same bytes until the seal, which is another each time.
+    Refuses what drawing refuses, KeyMissing, KeyMismatch and SealFailed.
+    """
+    page = draw_certificate(certificate, language)
+    sealed = seal_page(page, at=at)
+    return MadeFile(
+        data=sealed.data,
+        sha256=filing.sha256(sealed.data),
+        unsealed_sha256=filing.sha256(page),
+        seal_kid=sealed.kid,
+    )
+
+
+def seal_page(page: bytes, *, at: datetime) -> Sealed:
+    """Seal with the current key, published first, and read the seal back."""
+    key = keys.seal_key()
+    publish_key(key=key, at=at)
+    sealed = seal(page, key=key)
+    report = inspect(sealed.data, {key.kid: key.public_pem})
+    if not report.is_good:
+        raise SealFailed(f"The seal does not hold: {report}.")
+    return sealed
