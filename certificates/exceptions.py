@@ -79,3 +79,11 @@ class KeyMismatch(CertificatesError):
 
 class SealFailed(CertificatesError):
     """The file could not be sealed, or the sealed file is not whole."""
+
+
+class LastManager(CertificatesError):
+    """A partner keeps at least one person who looks after its members."""
+
+
+class TooManyInvitations(CertificatesError):
+    """Too many invitations of this partner wait for an answer."""

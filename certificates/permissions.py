@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from .enums import Role
 from .models import Certificate, PartnerGrant, PartnerOrganisation
 from .numbering import parse_code
 
@@ -31,6 +32,19 @@ def consented_grant(user: "Person", code: str, slug: str) -> PartnerGrant:
 
 def partner_of_member(user: "Person", slug: str) -> PartnerOrganisation:
     return get_object_or_404(PartnerOrganisation.objects.for_member(user), slug=slug)
+
+
+def role_in(user: "Person", partner: PartnerOrganisation) -> str:
+    """The role of a person in a partner now; empty for somebody else."""
+    mine = partner.memberships.current().filter(user=user)
+    return mine.values_list("role", flat=True).first() or ""
+
+
+def partner_of_manager(user: "Person", slug: str) -> PartnerOrganisation:
+    partner = partner_of_member(user, slug)
+    if role_in(user, partner) != Role.MANAGER:
+        raise Http404
+    return partner
 
 
 def shared_certificate(partner: PartnerOrganisation, code: str) -> Certificate:

@@ -16,6 +16,12 @@ def is_family_name(typed: str, name: str) -> bool:
     return bool(given) and whole[-len(given) :] == given
 
 
+def name_has(name: str, typed: str) -> bool:
+    """Whether every word that was typed is somewhere in the name."""
+    whole = " ".join(_bare(name))
+    return all(word in whole for word in _bare(typed))
+
+
 def _bare(text: str) -> list[str]:
     """Words without case and accents, so that a missing dot is not a wrong name."""
     folded = unicodedata.normalize("NFD", text.casefold())

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
-from .enums import Basis, JobState, KeyPurpose, State, Status
+from .enums import Basis, JobState, KeyPurpose, PageState, State, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -94,6 +94,22 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
         )
         hidden = [Status.WITHDRAWN, Status.ERASED]
         return self.ready().filter(Exists(grants)).exclude(status__in=hidden)
+
+    def with_file_in(self, language: str) -> Self:
+        from .models import CertificateFile
+
+        files = CertificateFile.objects.filter(
+            certificate=OuterRef("pk"), language=language
+        )
+        return self.filter(Exists(files))
+
+    def on_page(self, page: PageState, at: datetime) -> Self:
+        """Ready ones of which the public page says this: valid, expired or closed."""
+        if page == PageState.EXPIRED:
+            return self.filter(status=Status.IN_FORCE, valid_until__lte=at)
+        if page == PageState.VALID:
+            return self.in_force(at)
+        return self.filter(status=Status(page.value))
 
     def closable(self) -> Self:
         """What can still be revoked: it was public, or will be."""

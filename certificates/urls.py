@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from .views import holder, partner, verify
+from . import api
+from .views import holder, members, partner, partner_files, verify
 
 app_name = "valmentamo_certificates"
 urlpatterns: list[URLPattern] = [
@@ -21,7 +22,39 @@ urlpatterns: list[URLPattern] = [
         holder.stop_sharing,
         name="stop_sharing",
     ),
+    path("kumppani/", partner.partner_home, name="partner_home"),
     path("kumppani/<slug:slug>/", partner.partner_list, name="partner_list"),
+    path(
+        "kumppani/<slug:slug>/muutokset/",
+        partner.partner_changes,
+        name="partner_changes",
+    ),
+    path(
+        "kumppani/<slug:slug>/jasenet/",
+        members.partner_members,
+        name="partner_members",
+    ),
+    path(
+        "kumppani/<slug:slug>/jasenet/<int:pk>/paata/",
+        members.partner_member_end,
+        name="partner_member_end",
+    ),
+    path(
+        "kumppanikutsu/<str:secret>/",
+        members.accept_invitation,
+        name="accept_invitation",
+    ),
+    path("kumppani/<slug:slug>/csv/", partner_files.partner_csv, name="partner_csv"),
+    path("kumppani/<slug:slug>/xlsx/", partner_files.partner_xlsx, name="partner_xlsx"),
+    path("kumppani/<slug:slug>/zip/", partner_files.partner_zip, name="partner_zip"),
+    path("api/partner/v1/certificates/", api.certificates, name="api_list"),
+    path(
+        "api/partner/v1/certificates/<str:code>/<str:language>.pdf",
+        api.file,
+        name="api_file",
+    ),
+    path("api/partner/v1/changes/", api.changes, name="api_changes"),
+    path("api/partner/v1/manifest/", api.check_list, name="api_manifest"),
     path(
         "kumppani/<slug:slug>/<str:code>/<str:language>.pdf",
         partner.partner_download,
