@@ -1,6 +1,6 @@
 """Which criterion of the last version each criterion of a file is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -46,15 +46,21 @@ def same_key(row: CriterionContent, criterion: CriterionContent) -> bool:
     return row.key == criterion.key
 
 
-def identified(content: RubricContent, base: RubricContent | None) -> RubricContent:
+def identified(
+    content: RubricContent,
+    base: RubricContent | None,
+    taken: Collection[UUID] = frozenset(),
+) -> RubricContent:
     """Every criterion with the uuid of the one it continues, or with one of its own.
 
-    What another system said of it stays, where the file says nothing of that.
+    `taken` are uuids of other rubrics: a criterion never crosses from one rubric to
+    another, so who brings one along gets a new one. What another system said of it
+    stays, where the file says nothing of that.
     """
     known = base.criteria if base else ()
     found = pair(content.criteria, known, (same_uuid, same_source, same_key))
     criteria = []
-    used: set[UUID] = {match.uuid for match in found if match and match.uuid}
+    used = {match.uuid for match in found if match and match.uuid} | set(taken)
     for row, match in zip(content.criteria, found, strict=True):
         uuid = match.uuid if match else None
         if uuid is None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,11 +78,19 @@ def _write(
     if rubric.versions.open().exists():
         raise DraftExists(rubric.slug)
     source = rubric.versions.with_structure().first()
-    content = identified(content, content_of(source) if source else None)
+    known = content_of(source) if source else None
+    content = identified(content, known, _taken_elsewhere(rubric, content))
     content = replace(content, label=_free_label(rubric, content.label))
     version = write_draft(rubric=rubric, content=content, source=source, by=by, at=at)
     record(version, VersionEventKind.IMPORTED, by=by, at=at, note=note)
     return version
+
+
+def _taken_elsewhere(rubric: Rubric, content: RubricContent) -> set[UUID]:
+    """The identities in the file that criteria of other rubrics have."""
+    given = [row.uuid for row in content.criteria if row.uuid]
+    others = Criterion.objects.exclude(version__rubric=rubric).filter(uuid__in=given)
+    return set(others.values_list("uuid", flat=True))
 
 
 def _last_content(rubric: Rubric) -> RubricContent | None:
@@ -123,7 +132,7 @@ def import_rubric(
         raise DraftExists(slug)
     source = rubric.versions.ever_published().with_structure().first()
     known = content_of(source) if source else None
-    content = identified(content, known)
+    content = identified(content, known, _taken_elsewhere(rubric, content))
     draft = write_draft(rubric=rubric, content=content, source=source, by=by, at=at)
     record(draft, VersionEventKind.IMPORTED, by=by, at=at)
     return publish_version(version=draft, by=by, at=at)

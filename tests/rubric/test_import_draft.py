@@ -300,3 +300,16 @@ def test_name_of_a_criterion_is_a_surer_sign_than_the_key_of_another():
         data=file, language="fi", rubric=version.rubric, by=PersonFactory(), at=NOON
     )
     assert [c.key for c in draft.criteria.all()] == ["reach", "need-fi"]
+
+
+@pytest.mark.parametrize("file_format", ["json", "yaml", "case", "xlsx"])
+def test_criterion_of_another_rubric_gets_an_identity_of_its_own(file_format):
+    version = make_version()
+    elsewhere = make_version(criteria=(criterion_content("own", 1, 100),)).rubric
+    file = export_version(version=version, file_format=file_format, language="fi")
+    draft = import_draft(
+        data=file.data, file_format=file_format, language="fi", rubric=elsewhere
+    )
+    ours = set(draft.criteria.values_list("uuid", flat=True))
+    assert len(ours) == 3
+    assert ours.isdisjoint(version.criteria.values_list("uuid", flat=True))
