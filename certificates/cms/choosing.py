@@ -18,14 +18,16 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-#: Shorter searches would find everybody.
+#: Fewer letters would find everybody.
 LEAST = 3
 
 
 class PeopleFilterForm(BaseFilterForm):
     q = forms.CharField(
         label=_("Name or e-mail address"),
-        help_text=_("Type at least three letters."),
+        help_text=_(
+            "Type at least three letters of a name, or the whole e-mail address."
+        ),
         required=False,
     )
 
@@ -39,12 +41,17 @@ class PeopleFilterForm(BaseFilterForm):
 
 
 def _has(word: str) -> Q:
+    """A whole address, or letters of a name: a part of an address, such as ".fi", would
+    list everybody who has it."""
     model = get_user_model()
     present = {field.name for field in model._meta.get_fields()}
-    wanted = {model.USERNAME_FIELD, model.get_email_field_name()}
+    address = {model.USERNAME_FIELD, model.get_email_field_name()}
     found = Q()
-    for name in present & (wanted | {"first_name", "last_name"}):
-        found |= Q(**{f"{name}__icontains": word})
+    for name in present & address:
+        found |= Q(**{f"{name}__iexact": word})
+    look_up = "icontains" if sum(map(str.isalpha, word)) >= LEAST else "iexact"
+    for name in (present & {"first_name", "last_name"}) - address:
+        found |= Q(**{f"{name}__{look_up}": word})
     return found
 
 

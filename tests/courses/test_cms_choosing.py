@@ -69,6 +69,13 @@ def test_two_letters_do_not_list_everybody(enter, cast):
     assert cast.aino.user.email not in listed
 
 
+@pytest.mark.parametrize("typed", ["example.org", ".org", "@example", "person"])
+def test_part_of_an_address_lists_nobody(enter, cast, typed):
+    person = UserFactory(email="person-of-part@example.org", first_name="Aino")
+    listed = shown(enter(CENTRE).get(chooser("choose_results"), {"q": typed}))
+    assert person.email not in listed
+
+
 def test_closed_account_is_not_offered(enter):
     gone = UserFactory(first_name="Lähtenyt", is_active=False)
     found = shown(enter(CENTRE).get(chooser("choose_results"), {"q": gone.email}))

@@ -31,7 +31,10 @@ FILE_WORK = ["add_image", "choose_image", "add_document", "choose_document"]
 #: What each group may do with the models of our apps: all of an app, or one of its models.
 MODEL_WORK = {
     AUTHORS: {
-        "valmentamo_rubric": ["add", "change", "view"],
+        # Assessments and results are no author's to open.
+        "valmentamo_rubric.rubric": ["add", "change", "view"],
+        "valmentamo_rubric.rubricversion": ["add", "change", "view"],
+        "valmentamo_rubric.exemplar": ["add", "change", "view"],
         "valmentamo_courses.course": ["add", "change", "view"],
         "valmentamo_courses.exercise": ["add", "change", "view"],
         "valmentamo_courses.descriptiontemplate": ["add", "change", "view"],
