@@ -2,7 +2,8 @@
 PY = .venv/bin/python
 BIN = .venv/bin
 PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=only-for-the-check-x3vV8qk2Zr7mT1nB5yH9cW4pL6sD0fG \
-	SITE_URL=https://valmentamo.example ALLOWED_HOSTS=valmentamo.example
+	SITE_URL=https://valmentamo.example ALLOWED_HOSTS=valmentamo.example \
+	KEY_FOLDER=var/check-keys SEAL_KEY=seal CREDENTIAL_KEY=credential
 
 .PHONY: check format lint types layers templates deploy migrations texts messages run worker proof bench
 
@@ -27,6 +28,8 @@ templates:
 
 # What a public server would be told, with made-up values from the environment.
 deploy:
+	test -e var/check-keys/seal.pem || $(PRODUCTION) $(PY) manage.py certificate_keys new seal seal
+	test -e var/check-keys/credential.pem || $(PRODUCTION) $(PY) manage.py certificate_keys new credential credential
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 migrations:

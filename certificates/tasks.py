@@ -3,11 +3,13 @@
 from django.tasks import task
 from django.utils import timezone
 
+from .services.auditing import sweep_orphans
 from .services.disclosing import forget_old_lines
 from .services.expiring import remind_of_expiry
 from .services.jobs import sweep_left_behind
 from .services.limiting import forget_old_windows
 from .services.producing import produce
+from .services.status_lists import sign_due_lists
 from .services.telling import tell_of_ends
 
 
@@ -26,6 +28,12 @@ def sweep() -> int:
 
 
 @task()
+def sweep_files() -> int:
+    """Take away stored files that no row names."""
+    return sweep_orphans()
+
+
+@task()
 def remind() -> int:
     """Tell holders whose certificate comes to its end."""
     return remind_of_expiry()
@@ -41,3 +49,9 @@ def tell_ends() -> int:
 def prune() -> int:
     """Forget who received what when its time of keeping is over."""
     return forget_old_lines()
+
+
+@task()
+def sign_status_lists() -> int:
+    """Sign anew the status lists that an event changed or that soon end."""
+    return sign_due_lists()

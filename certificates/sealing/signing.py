@@ -38,7 +38,6 @@ def seal(data: bytes, *, key: keys.SealKey | None = None) -> Sealed:
     key = key or keys.seal_key()
     try:
         if key.place.backend == "csc":
-            # Only where it is used: it needs the extra of remote keys.
             from . import remote
 
             sealed = remote.sign(key, data)
