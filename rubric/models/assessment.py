@@ -88,6 +88,14 @@ class Assessment(FrozenModel):
                 & ~Q(kind=AssessmentKind.CALIBRATION),
                 name="rubric_assessment_once",
             ),
+            UniqueConstraint(
+                fields=["subject", "assessor"],
+                condition=Q(
+                    kind=AssessmentKind.CALIBRATION, state=AssessmentState.DRAFT
+                )
+                & ~Q(subject=""),
+                name="rubric_practice_draft_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from rubric.calibrating import (
     standing,
 )
 from rubric.enums import AssessmentKind
-from rubric.exceptions import NoReference, NotAPractice
+from rubric.exceptions import AlreadyAssessed, NoReference, NotAPractice
 from rubric.models import Assessment, CalibrationAttempt, Exemplar, Rubric
 from rubric.services.assessing import start_assessment, submit_assessment
 
@@ -43,14 +43,21 @@ def start_practice(
     )
     if not criteria:
         raise NoReference(exemplar.slug)
-    return start_assessment(
-        version=exemplar.version,
-        criteria=criteria,
-        kind=AssessmentKind.CALIBRATION,
-        assessor=assessor,
-        subject=subject_of(exemplar),
-        at=at,
-    )
+    try:
+        return start_assessment(
+            version=exemplar.version,
+            criteria=criteria,
+            kind=AssessmentKind.CALIBRATION,
+            assessor=assessor,
+            subject=subject_of(exemplar),
+            at=at,
+        )
+    except AlreadyAssessed:
+        # Another window of the same person was first.
+        draft = practice_draft(exemplar=exemplar, assessor=assessor)
+        if draft is None:
+            raise
+        return draft
 
 
 @transaction.atomic

@@ -17,10 +17,12 @@ from rubric.exceptions import (
 )
 from rubric.models import Assessment, RubricVersion
 from rubric.services.assessing import rate, start_assessment, submit_assessment
+from rubric.services.calibrating import start_practice
 from rubric.services.correcting import start_correction
 from rubric.services.importing import DEFAULT_RUBRIC, import_rubric
 from rubric.services.publishing import start_draft
 from tests.rubric.factories import PersonFactory, give, level, make_version
+from tests.rubric.test_calibrating import make_exemplar
 from valmentamo.yamlfiles import load_yaml
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,3 +167,13 @@ def test_different_assessors_rate_one_work_at_once(draft):
 
     assert at_once(assess) == {"done": THREADS}
     assert Assessment.objects.submitted().for_subject("work").count() == THREADS
+
+
+def test_first_saves_of_a_practice_at_once_share_one_draft():
+    exemplar, person = make_exemplar(make_version()), PersonFactory()
+    begun = []
+    outcome = at_once(
+        lambda n: begun.append(start_practice(exemplar=exemplar, assessor=person).pk)
+    )
+    assert outcome == {"done": THREADS}
+    assert set(begun) == {Assessment.objects.get().pk}

@@ -89,6 +89,15 @@ def test_the_groups_are_made_once(tree):
     assert author.permissions.filter(codename="access_admin").exists()
 
 
+def test_authors_have_no_rights_on_assessments_and_results(tree):
+    from accounts.services.groups import ensure_groups
+
+    author, _centre = ensure_groups(pages=list(tree.homes.values()))
+    rubric = author.permissions.filter(content_type__app_label="valmentamo_rubric")
+    models = set(rubric.values_list("content_type__model", flat=True))
+    assert models == {"rubric", "rubricversion", "exemplar"}
+
+
 def test_the_cms_leads_each_person_back_to_the_site_in_their_language(enter, tree):
     client = enter(is_superuser=True)
     person = get_user_model().objects.get(email="staff@example.org")
