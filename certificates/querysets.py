@@ -143,13 +143,12 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
             ).annotate(in_force=F("issued") - F("ended") - F("revoked"))
         )
 
-    def with_consents(self, at: datetime) -> Self:
-        """With `consents`: the holder's own in force, each with its partner."""
+    def with_shares(self, at: datetime) -> Self:
+        """With `shares`: the grants in force, each with its partner."""
         from .models import PartnerGrant
 
-        grants = PartnerGrant.objects.in_force(at).by_consent()
-        shown = grants.select_related("partner")
-        return self.prefetch_related(Prefetch("grants", shown, to_attr="consents"))
+        shown = PartnerGrant.objects.in_force(at).select_related("partner")
+        return self.prefetch_related(Prefetch("grants", shown, to_attr="shares"))
 
 
 class IssueBatchQuerySet(models.QuerySet[Any]):

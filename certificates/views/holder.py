@@ -21,6 +21,7 @@ from ..enums import Door, State
 from ..exceptions import StatusConflict
 from ..models import Certificate
 from ..permissions import consented_grant, held_certificate, require_language
+from ..receipts import receipts
 from ..services.disclosing import record_download
 from ..services.sharing import withdraw_grant
 from ..services.status import withdraw_certificate
@@ -34,6 +35,8 @@ from .headers import unlisted
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     now, language = timezone.now(), get_language() or ""
+    held = list(Certificate.objects.visible_to(request.user).with_shares(now))
+    received = receipts(held)
     rows = [
         {
             "certificate": certificate,
@@ -41,10 +44,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             "facts_language": certificate.language_near(language),
             "verdict": Verdict(answer=answer_for(certificate, at=now)),
             "share_url": qr_url(certificate.code, language),
+            "receipts": received.get(certificate.pk, []),
         }
-        for certificate in Certificate.objects.visible_to(request.user).with_consents(
-            now
-        )
+        for certificate in held
     ]
     return render(request, "valmentamo_certificates/mine.html", {"rows": rows})
 
