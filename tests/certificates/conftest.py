@@ -15,7 +15,14 @@ from certificates.services.making import MadeFile
 def made(data):
     """A file as the pipeline hands it over, without a seal."""
     digest = hashlib.sha256(data).hexdigest()
-    return MadeFile(data=data, sha256=digest, unsealed_sha256=digest, seal_kid="x")
+    return MadeFile(
+        data=data,
+        sha256=digest,
+        unsealed_sha256=digest,
+        seal_kid="x",
+        credential={},
+        credential_kid="x",
+    )
 
 
 @pytest.fixture
