@@ -12,13 +12,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rubric.enums import Aspect
+from rubric.exceptions import RatingConflict
 from rubric.interchange.self_rating import NOTE_LIMIT, TITLE_LIMIT
 from rubric.models import Assessment, Criterion, CriterionRating
 from rubric.models.assessment import COMMENT_LIMIT
+from rubric.rating_guard import (
+    NOT_ASSESSABLE,
+    GuardedForm,
+    comment_name,
+    joined,
+    level_name,
+)
 from rubric.services.assessing import rate
 from valmentamo.texts import clean_line, plain_text
 
-NOT_ASSESSABLE = "na"
 TOO_LONG = _(
     "The text is too long: at most %(limit_value)d characters, now %(show_value)d."
 )
@@ -34,12 +41,13 @@ class RatingRow:
     offers_not_assessable: bool
 
 
-class RatingForm(forms.Form):
+class RatingForm(GuardedForm):
     """Fields `level-<key>` ('' , '1'…, 'na') and `comment-<key>[-<aspect>]`.
 
     Give an `assessment` to show and to change what it holds. `required` asks a level
     or "not assessable" for every criterion; without it a draft may have gaps.
     Fetch the criteria with their levels: the form asks the database for nothing else.
+    Put `{{ form.seen }}` on the page: it guards what another window has saved.
     """
 
     def __init__(
@@ -56,7 +64,8 @@ class RatingForm(forms.Form):
         self.assessment = assessment
         self.allow_not_assessable = allow_not_assessable
         self.aspects = [Aspect(aspect) for aspect in aspects]
-        kwargs["initial"] = {**_stored(assessment), **(kwargs.get("initial") or {})}
+        stored = _stored(assessment, self.criteria)
+        kwargs["initial"] = {**stored, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         for criterion in self.criteria:
             self.fields[level_name(criterion)] = _level_field(
@@ -82,17 +91,28 @@ class RatingForm(forms.Form):
         at: datetime | None = None,
         assessment: Assessment | None = None,
     ) -> list[CriterionRating]:
-        """Rate the criteria that were changed; refusals are those of `rate`."""
+        """Rate the criteria that were changed; refusals are those of `rate`.
+
+        After `RatingConflict` nothing is written, and the form shows both what was
+        typed and what another window has saved; sent again it wins.
+        """
         target = assessment or self.assessment
         if target is None:
             raise ValueError("There is no assessment to save the ratings in.")
-        ratings = []
+        ratings, conflicts, seen = [], {}, self.revisions_seen()
         for criterion in self.criteria:
             names = [comment_name(criterion, aspect) for aspect in self.aspects]
             if {level_name(criterion), *names}.isdisjoint(self.changed_data):
                 continue
-            rating = rate(assessment=target, by=by, at=at, **self._choice(criterion))
-            ratings += [rating] if rating else []
+            given = self._choice(criterion) | {"revision": seen.get(criterion.key)}
+            try:
+                rating = rate(assessment=target, by=by, at=at, **given)
+                ratings += [rating] if rating else []
+            except RatingConflict as conflict:
+                conflicts[criterion.key] = conflict
+        if conflicts:
+            self.show_conflicts(conflicts)
+            raise next(iter(conflicts.values()))
         return ratings
 
     def _choice(self, criterion: Criterion) -> dict[str, Any]:
@@ -123,6 +143,7 @@ class SelfRatingForm(RatingForm):
             required=True,
             **kwargs,
         )
+        del self.fields["seen"]
         for criterion in self.criteria:
             self.fields[comment_name(criterion)] = _note_field()
         self.fields["title"] = LineField(
@@ -158,15 +179,6 @@ class PlainField(forms.CharField):
 class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return clean_line(super().to_python(value) or "")
-
-
-def level_name(criterion: Criterion) -> str:
-    return f"level-{criterion.key}"
-
-
-def comment_name(criterion: Criterion, aspect: str = Aspect.GENERAL) -> str:
-    name = f"comment-{criterion.key}"
-    return f"{name}-{Aspect(aspect).value}" if aspect else name
 
 
 def _level_field(
@@ -215,15 +227,20 @@ def _note_field() -> PlainField:
     )
 
 
-def _stored(assessment: Assessment | None) -> Mapping[str, str]:
+def _stored(
+    assessment: Assessment | None, criteria: Iterable[Criterion]
+) -> Mapping[str, str]:
+    """What the page begins with; an assessment that is not yet begun begins at 0."""
+    seen = {criterion.key: 0 for criterion in criteria}
+    values = {"seen": joined(seen)}
     if assessment is None:
-        return {}
-    values = {}
+        return values
     for rating in assessment.ratings.select_related("criterion", "level"):
         value = str(rating.level.value) if rating.level else NOT_ASSESSABLE
         values[level_name(rating.criterion)] = value
     asked = assessment.asked.select_related("criterion").prefetch_related("comments")
     for row in asked:
+        seen[row.criterion.key] = row.revision
         for comment in row.comments.all():
             values[comment_name(row.criterion, comment.aspect)] = comment.text
-    return values
+    return values | {"seen": joined(seen)}

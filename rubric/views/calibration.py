@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rubric.exceptions import AssessmentClosed
+from rubric.exceptions import AssessmentClosed, RatingConflict
 from rubric.forms import RatingForm
 from rubric.models import Assessment, CalibrationAttempt, Exemplar
 from rubric.practice_view import (
@@ -88,6 +88,8 @@ def _answer(
         form.save(by=request.user, assessment=begun)
         if finishing:
             finish_practice(assessment=begun, by=request.user)
+    except RatingConflict:
+        return _show(request, exemplar, form, status=409)
     except AssessmentClosed:
         finishing = True  # sent at the same moment in another window
     if finishing:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rubric.exceptions import RatingConflict
 from rubric.forms import RatingForm
 from rubric.models import RubricVersion
 from rubric.services.assessing import rate
@@ -141,3 +142,17 @@ def test_rows_take_the_same_queries_whatever_the_number_of_criteria(
     form = form_for(draft)
     with django_assert_num_queries(0):
         assert len(list(form.rows())) == 3
+
+
+def test_a_stale_form_writes_nothing_and_shows_both(draft, coach):
+    seen = form_for(draft)["seen"].value()
+    saved(form_for(draft, {"level-need": "2", "seen": seen}), coach)
+    stale = {"level-need": "4", "comment-need": "Mine", "level-ethics": "na"}
+    form = form_for(draft, stale | {"seen": seen})
+    with pytest.raises(RatingConflict):
+        saved(form, coach)
+    assert levels_of(draft) == {"need": 2}
+    assert form["comment-need"].value() == "Mine"
+    assert "Level 2" in str(form.errors["level-need"])
+    saved(form_for(draft, stale | {"seen": form["seen"].value()}), coach)
+    assert levels_of(draft) == {"need": 4, "ethics": "na"}

@@ -207,3 +207,24 @@ def test_a_host_names_the_parts_of_the_work(db):
 def test_a_part_that_no_host_names_keeps_its_key(version):
     make_version()
     assert part_names(["of_nobody"]) == {"of_nobody": "Of nobody"}
+
+
+def test_a_page_opened_earlier_keeps_both_texts_and_tells(client, exemplar):
+    seen = client.get(sample(exemplar)).context["form"]["seen"].value()
+    old = {"attempts": "0", "save": "1", "seen": seen, "level-need": "3"}
+    client.post(sample(exemplar), old | {"comment-need": "First thought"})
+    answer = client.post(
+        sample(exemplar),
+        old | {"comment-need": "Second thought", "level-ethics": "2"},
+        headers={"accept-language": "en"},
+    )
+    assert answer.status_code == 409
+    assert "In another window you have saved: First thought" in text(answer)
+    assert "Second thought" in text(answer)
+    asked = Assessment.objects.get().asked
+    assert asked.get(criterion__key="need").comments.get().text == "First thought"
+    again = answer.context["form"]["seen"].value()
+    client.post(
+        sample(exemplar), old | {"comment-need": "Second thought", "seen": again}
+    )
+    assert asked.get(criterion__key="need").comments.get().text == "Second thought"
