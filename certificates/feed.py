@@ -32,8 +32,12 @@ def read(
     Of a certificate that the partner may no longer see only the line that says so is
     left: why it went, and what happened to it before, is nobody's business any more.
     """
+    # Before the lines: what is added between the two readings is not missed.
+    partner.refresh_from_db(fields=["last_change"])
     rows = list(_after(partner, since)[: most + 1])
-    _refuse_gap(partner, since, rows)
+    # Numbers have no gaps, so the next one must be there when there is any.
+    if rows[0].number != since + 1 if rows else partner.last_change != since:
+        raise CursorTooOld(since)
     page, has_more = rows[:most], len(rows) > most
     return Page(
         lines=_tellable(partner, page, at),
@@ -65,19 +69,6 @@ def latest(
 def _after(partner: PartnerOrganisation, since: int) -> QuerySet[PartnerChange]:
     rows = PartnerChange.objects.filter(partner=partner, number__gt=since)
     return rows.order_by("number").select_related("certificate")
-
-
-def _refuse_gap(
-    partner: PartnerOrganisation, since: int, rows: list[PartnerChange]
-) -> None:
-    """Numbers have no gaps, so the next one must be there when there is any."""
-    if rows:
-        whole = rows[0].number == since + 1
-    else:
-        partner.refresh_from_db(fields=["last_change"])
-        whole = since == partner.last_change
-    if not whole:
-        raise CursorTooOld(since)
 
 
 def _tellable(

@@ -1,6 +1,7 @@
 """Sixteen at once, and workers that die: one certificate, no half file."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from certificates.models import (
     StatusEvent,
 )
 from certificates.querysets import LEASE
+from certificates.services.auditing import YOUNG, sweep_orphans
 from certificates.services.jobs import sweep_left_behind
 from certificates.services.limiting import count_miss
 from certificates.services.producing import produce
@@ -139,19 +141,17 @@ django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = {database!r}
 from certificates.services.producing import produce
-from certificates.models import Certificate
+from certificates.models import IssueJob
 print("begun", flush=True)
-for pk in {pks!r}:
+jobs = IssueJob.objects.exclude(state="done").order_by("attempts", "pk")
+for pk in jobs.values_list("certificate_id", flat=True):
     produce(certificate_id=pk)
 """
 
 
-def start_worker(pks):
+def start_worker():
     root = Path(__file__).parents[2]
-    script = WORKER.format(
-        database=str(connection.settings_dict["NAME"]),
-        pks=pks,
-    )
+    script = WORKER.format(database=str(connection.settings_dict["NAME"]))
     return subprocess.Popen(
         [sys.executable, "-c", script],
         stdout=subprocess.PIPE,
@@ -164,24 +164,37 @@ def start_worker(pks):
     )
 
 
-@pytest.mark.pdf
-def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypatch):
-    version = TemplateVersionFactory()
-    with monkeypatch.context() as patch:
-        patch.setattr("certificates.services.jobs.enqueue", lambda job: None)
-        rows = [
-            issued(template_version=version, languages=["fi", "sv"], at=timezone.now())
-            for _ in range(4)
-        ]
-    pks = [row.pk for row in rows]
-    for stored, delay in ((0, 0.2), (1, 0), (2, 0.3), (4, 0.5)):
-        worker = start_worker(pks)
+def kill_at_random(workers):
+    """Begin workers, as on so many hosts, and end them with kill -9 at some moment."""
+    begun = [start_worker() for _ in range(workers)]
+    for worker in begun:
         worker.stdout.readline()
-        wait_for_files(stored)
-        time.sleep(delay)
+    time.sleep(random.uniform(0, 1.5))
+    for worker in begun:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         worker.stdout.close()
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("kills", "workers", "count"),
+    [
+        pytest.param(3, 1, 4, id="three"),
+        pytest.param(20, 1, 24, id="twenty", marks=pytest.mark.proof),
+        pytest.param(20, 2, 40, id="two workers", marks=pytest.mark.proof),
+    ],
+)
+def test_killed_workers_leave_no_half_file_and_the_sweep_ends_the_work(
+    monkeypatch, kills, workers, count
+):
+    version = TemplateVersionFactory()
+    with monkeypatch.context() as patch:
+        patch.setattr("certificates.services.jobs.enqueue", lambda job: None)
+        for _ in range(count):
+            issued(template_version=version, languages=["fi", "sv"], at=timezone.now())
+    for _ in range(kills):
+        kill_at_random(workers)
         assert_no_half_file()
         # As if the lease had run out.
         IssueJob.objects.update(started_at=timezone.now() - LEASE)
@@ -189,19 +202,18 @@ def test_killed_worker_leaves_no_half_file_and_the_sweep_ends_the_work(monkeypat
     left = IssueJob.objects.exclude(state="done").values_list("state", "last_error")
     assert list(left) == []
     assert set(Certificate.objects.values_list("state", flat=True)) == {"ready"}
-    assert CertificateFile.objects.count() == 8
+    assert CertificateFile.objects.count() == 2 * count
     assert_no_half_file()
-
-
-def wait_for_files(count):
-    for _ in range(600):
-        if CertificateFile.objects.count() >= count:
-            return
-        time.sleep(0.1)
-    pytest.fail(f"the worker did not store {count} files in a minute")
+    sweep_orphans(at=timezone.now() + 2 * YOUNG)
+    rows = set(CertificateFile.objects.values_list("storage_key", flat=True))
+    folders = {key.rpartition("/")[0] for key in rows}
+    place = filing.storage()
+    stored = {
+        f"{folder}/{name}" for folder in folders for name in place.listdir(folder)[1]
+    }
+    assert stored == rows
 
 
 def assert_no_half_file():
     for row in CertificateFile.objects.all():
-        with filing.read(row.storage_key) as stored:
-            assert filing.sha256(stored.read()) == row.sha256
+        assert filing.digest_of(row.storage_key) == row.sha256
