@@ -177,6 +177,7 @@ def kill_at_random(workers):
 
 
 @pytest.mark.pdf
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kills", "workers", "count"),
     [
