@@ -20,6 +20,7 @@ from courses.models import (
     Exercise,
     FieldProposal,
     Review,
+    SecondReading,
     Submission,
     SubmissionVersion,
     Team,
@@ -153,6 +154,26 @@ def version_for_coach(user: Person, uuid: UUID) -> SubmissionVersion:
     return get_object_or_404(rows, uuid=uuid)
 
 
+def may_read_again(user: Person) -> bool:
+    """Opens the list of second readings: to coaches and the centre administrator."""
+    return is_coach(user) or oversees(user)
+
+
+def second_reading_for(user: Person, uuid: UUID) -> SubmissionVersion:
+    """An answer that waits for the person's second reading, or has got it."""
+    readings = SecondReading.objects.open_to(user)
+    rows = SubmissionVersion.objects.with_context()
+    return get_object_or_404(rows.filter(second_reading__in=readings), uuid=uuid)
+
+
+def version_to_ask_for(user: Person, uuid: UUID) -> SubmissionVersion:
+    """A round for which the person may ask a second reading."""
+    if not oversees(user):
+        return version_for_coach(user, uuid)
+    rows = SubmissionVersion.objects.rounds().standing().not_of_own_team(user)
+    return get_object_or_404(rows.with_context(), uuid=uuid)
+
+
 def peer_exercise_for(user: Person, uuid: UUID) -> tuple[Exercise, Enrolment]:
     """The peer review exercise and the enrolment with which the person takes part."""
     rows = Exercise.objects.filter(type=ExerciseType.PEER_REVIEW).select_related(
@@ -174,7 +195,8 @@ def peer_review_for(user: Person, uuid: UUID) -> Review:
 
 
 def attachment_for(user: Person, uuid: UUID) -> Attachment:
-    """For the team unless it was taken from a draft; for its coach once it was submitted."""
+    """For the team unless it was taken from a draft; for its coach once it was submitted
+    and for its second reader."""
     if not user.is_authenticated:
         raise Http404
     shown = (
@@ -183,9 +205,12 @@ def attachment_for(user: Person, uuid: UUID) -> Attachment:
         .coached_by(user)
         .exclude(submission__team__in=_own_teams(user, ever=True))
     )
+    again = SecondReading.objects.open_to(user).values("version")
     there = Q(removed_at=None) | Q(versions__isnull=False)
     own = Q(submission__in=_own_submissions(user)) & there
-    rows = Attachment.objects.filter(own | Q(versions__in=shown)).distinct()
+    rows = Attachment.objects.filter(
+        own | Q(versions__in=shown) | Q(versions__in=again)
+    ).distinct()
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -204,6 +204,13 @@ class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
     def coached_by(self, user: Person, on: date | None = None) -> Self:
         return self.filter(submission__team__cohort__in=coached_cohorts(user, on))
 
+    def not_of_own_team(self, user: Person) -> Self:
+        """Not of a team to which the person belongs or has belonged."""
+        from courses.models import TeamMembership
+
+        own = TeamMembership.objects.filter(enrolment__user=user).values("team")
+        return self.exclude(submission__team__in=own)
+
     def oldest_first(self) -> Self:
         return self.order_by("submitted_at", "pk")
 

@@ -27,13 +27,6 @@ class ReviewQuerySet(FrozenQuerySet[Any]):
     def second(self) -> Self:
         return self.filter(role=ReviewRole.SECOND)
 
-    def shown_to(self, user: Person) -> Self:
-        """Without those that would steer a second reading of the person's."""
-        from courses.models import SecondReading
-
-        hidden = SecondReading.objects.hiding_from(user)
-        return self.exclude(version__in=hidden.values("version"))
-
     def given_by(self, enrolment: "Enrolment") -> Self:
         return self.filter(enrolment=enrolment)
 
@@ -63,6 +56,10 @@ class DecisionQuerySet(FrozenQuerySet[Any]):
 
 
 class SecondReadingQuerySet(models.QuerySet[Any]):
+    def rounds(self) -> set[int]:
+        """Keys of the rounds that are read."""
+        return set(self.values_list("version", flat=True))
+
     def waiting(self) -> Self:
         """Nobody has sent one yet, and the answer has not moved on since."""
         from courses.models import Review
@@ -102,6 +99,11 @@ class SecondReadingQuerySet(models.QuerySet[Any]):
         rows = self.for_reader(user)
         keys = rows.begun_by(user).values("pk")
         return rows.filter(Q(pk__in=keys) | Q(pk__in=rows.waiting().values("pk")))
+
+    def to_read_by(self, user: Person) -> Self:
+        """As `open_to`, without what the person has sent."""
+        sent = self.begun_by(user, version__reviews__submitted_at__isnull=False)
+        return self.open_to(user).exclude(pk__in=sent.values("pk"))
 
     def hiding_from(self, user: Person) -> Self:
         """Answers whose levels the person must not see yet: those that they have begun

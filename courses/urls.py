@@ -13,6 +13,7 @@ from courses.views import (
     peers,
     profile,
     report,
+    second_readings,
     workspace,
 )
 from courses.views import (
@@ -47,6 +48,21 @@ urlpatterns: list[URLPattern] = [
     path("kuvaus/<uuid:team>/", description.description, name="description"),
     path("arvioinnit/", desk.desk, name="desk"),
     path("arvioinnit/<uuid:version>/", desk.review, name="review"),
+    path(
+        "arvioinnit/toinen-arvio/",
+        second_readings.second_readings,
+        name="second_readings",
+    ),
+    path(
+        "arvioinnit/<uuid:version>/toinen-arvio/",
+        second_readings.second_reading,
+        name="second_reading",
+    ),
+    path(
+        "arvioinnit/<uuid:version>/toinen-arvio/pyyda/",
+        second_readings.ask,
+        name="ask_second_reading",
+    ),
     path("vertaispalaute/<uuid:exercise>/", peers.peer, name="peer"),
     path("vertaispalaute/arvio/<uuid:review>/", peers.peer_review, name="peer_review"),
     path("profiili/<uuid:team>/", profile.profile, name="profile"),

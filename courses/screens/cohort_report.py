@@ -1,6 +1,6 @@
 """What the report of a cohort shows, in a fixed number of questions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from courses.models import (
     Decision,
     Exercise,
     Review,
+    SecondReading,
     Submission,
     SubmissionVersion,
     Team,
@@ -86,12 +87,15 @@ class CohortReport:
     scale: list[tuple[int, str]]
     flow: list[CoachLine]
     attention: list[Attention]
+    #: Levels of answers that the reader may read a second time are left out.
+    coach_hidden: bool
 
 
 def cohort_report(
-    *, cohort: Cohort, language: str, today: date | None = None
+    *, cohort: Cohort, language: str, reader: Any, today: date | None = None
 ) -> CohortReport:
-    """Everything on the page; the number of questions doesn't grow with the cohort."""
+    """Everything on the page; the number of questions doesn't grow with the cohort.
+    Levels that would steer a second reading of the reader's are left out."""
     today = today or timezone.localdate()
     course = cohort.course
     version = course.rubric_version
@@ -100,7 +104,9 @@ def cohort_report(
     exercises = list(course.exercises.all())
     titles = exercise_titles(course, language)
     decisions = _decisions(cohort)
-    heat = _heat(cohort, teams, names, version.minimum_level)
+    readings = SecondReading.objects.hiding_from(reader)
+    hidden = readings.filter(version__submission__team__cohort=cohort).rounds()
+    heat = _heat(cohort, teams, names, version.minimum_level, hidden)
     waits = SubmissionVersion.objects.waiting_for_coach()
     return CohortReport(
         cohort=cohort,
@@ -114,6 +120,7 @@ def cohort_report(
         scale=scale_of(version),
         flow=_flow(decisions),
         attention=_attention(teams, titles, decisions, heat),
+        coach_hidden=bool(hidden),
     )
 
 
@@ -167,9 +174,14 @@ def _cell(exercise: Exercise, team: Any, cell: reporting.StateCell) -> StateCell
 
 
 def _heat(
-    cohort: Cohort, teams: Sequence[Team], names: Sequence[Name], minimum: int
+    cohort: Cohort,
+    teams: Sequence[Team],
+    names: Sequence[Name],
+    minimum: int,
+    hidden: Collection[int],
 ) -> list[HeatLine]:
-    rated = coach_levels(Review.objects.filter(submission__team__cohort=cohort))
+    reviews = Review.objects.filter(submission__team__cohort=cohort)
+    rated = coach_levels(reviews.exclude(version__in=hidden))
     by_uuid = {name.uuid: name for name in names}
     lines = reporting.heat_table(
         teams=[team.pk for team in teams],

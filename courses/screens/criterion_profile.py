@@ -1,6 +1,6 @@
 """The levels of one team's works over their rounds, in a fixed number of questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from courses.models import (
     Decision,
     Enrolment,
     Review,
+    SecondReading,
     SelfRatingRecord,
     Submission,
     SubmissionVersion,
@@ -39,6 +40,8 @@ class Profile:
     minimum: int
     #: Hidden from a coach while an answer waits: it would steer the rating.
     own_hidden: bool
+    #: Left out of a coach's: levels of answers that they may read a second time.
+    coach_hidden: bool
     mean: Decimal | None
 
     @property
@@ -96,19 +99,23 @@ class Profile:
         return [row for row in self.rows if (row.gap or 0) < 0]
 
 
-def criterion_profile(*, team: Team, enrolment: Enrolment | None) -> Profile:
-    """For a member (`enrolment`) with the levels that are theirs to see, for a coach with
-    everybody's."""
+def criterion_profile(
+    *, team: Team, enrolment: Enrolment | None, coach: Any = None
+) -> Profile:
+    """For a member (`enrolment`) with the levels that are theirs to see, for a `coach`
+    with everybody's."""
     version = team.cohort.course.rubric_version
     own_hidden = enrolment is None and _waits(team)
-    rated = _RatedWorks(team, enrolment, with_own=not own_hidden)
+    hidden = _hidden_rounds(team, coach) if coach else set()
+    rated = _RatedWorks(team, enrolment, with_own=not own_hidden, hidden=hidden)
     return Profile(
         team=team,
         rows=[row for name in criterion_names(version) for row in rated.rows(name)],
         scale=scale_of(version),
         minimum=version.minimum_level,
         own_hidden=own_hidden,
-        mean=_portfolio_mean(team),
+        coach_hidden=bool(hidden),
+        mean=_portfolio_mean(team, hidden),
     )
 
 
@@ -116,9 +123,15 @@ class _RatedWorks:
     """What is rated in the works of a team that one person may see."""
 
     def __init__(
-        self, team: Team, enrolment: Enrolment | None, *, with_own: bool
+        self,
+        team: Team,
+        enrolment: Enrolment | None,
+        *,
+        with_own: bool,
+        hidden: Collection[int],
     ) -> None:
         self.team, self.enrolment, self.with_own = team, enrolment, with_own
+        self.hidden = hidden
 
     def rows(self, name: Name) -> Iterator[ProfileRow]:
         found = False
@@ -163,7 +176,8 @@ class _RatedWorks:
 
     @cached_property
     def coach(self) -> Mapping[Place, list[Point]]:
-        return coach_points(Review.objects.filter(submission__team=self.team))
+        rows = Review.objects.filter(submission__team=self.team)
+        return coach_points(rows.exclude(version__in=self.hidden))
 
     @cached_property
     def own(self) -> Mapping[Place, tuple[int, ...]]:
@@ -191,7 +205,12 @@ def _waits(team: Team) -> bool:
     return versions.filter(submission__team=team).exists()
 
 
-def _portfolio_mean(team: Team) -> Decimal | None:
+def _hidden_rounds(team: Team, coach: Any) -> set[int]:
+    rows = SecondReading.objects.hiding_from(coach)
+    return rows.filter(version__submission__team=team).rounds()
+
+
+def _portfolio_mean(team: Team, hidden: Collection[int]) -> Decimal | None:
     """The weighted mean of the newest decision on the portfolio, cut to two places."""
     decision = (
         Decision.objects.current()
@@ -199,6 +218,7 @@ def _portfolio_mean(team: Team) -> Decimal | None:
             version__submission__team=team,
             version__submission__exercise__type=ExerciseType.PORTFOLIO,
         )
+        .exclude(version__in=hidden)
         .select_related("result")
         .newest_first()
         .first()

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from courses.enums import DecisionOutcome, ExerciseType, SubmissionState
-from courses.models import Decision, Review, SubmissionVersion
+from courses.models import Decision, Review, SecondReading, SubmissionVersion
 from courses.presenting import Block
 from courses.screens.answers import changes, version_blocks
 from courses.screens.review_sheet import (
@@ -16,10 +16,12 @@ from courses.screens.review_sheet import (
     Round,
     decision_on,
     earlier_rounds,
+    hidden_rounds,
     hints,
     others_reading,
     own_review,
     rated_lines,
+    second_reviews,
 )
 from courses.titles import exercise_titles
 from rubric.enums import Outcome, Reason, RuleSetName
@@ -56,6 +58,14 @@ class ResultPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondView:
+    """What a second reader gave, once it is sent."""
+
+    review: Review
+    lines: list[RatedLine]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
     version: SubmissionVersion
     title: str
@@ -72,6 +82,9 @@ class ReviewPage:
     decided: list[RatedLine]
     others: list[str]
     result: ResultPreview | None
+    #: The person may read this answer a second time, so what was said of it is hidden.
+    is_blind: bool
+    seconds: list[SecondView]
 
     @property
     def is_open(self) -> bool:
@@ -89,6 +102,16 @@ class ReviewPage:
         return work.state == SubmissionState.RETURNED and not later.exists()
 
     @property
+    def may_ask(self) -> bool:
+        """Whether a second reading can be asked for."""
+        if self.decision is None or self.is_blind or self.seconds:
+            return False
+        work = self.version.submission
+        later = work.versions.rounds().standing().filter(number__gt=self.version.number)
+        asked = SecondReading.objects.filter(version=self.version)
+        return not later.exists() and not asked.exists()
+
+    @property
     def is_portfolio(self) -> bool:
         return bool(self.version.asked["type"] == ExerciseType.PORTFOLIO)
 
@@ -96,11 +119,15 @@ class ReviewPage:
 def review_page(*, version: SubmissionVersion, user: Any, view: str) -> ReviewPage:
     exercise = version.submission.exercise
     titles = exercise_titles(exercise.course, get_language() or "")
-    rounds = earlier_rounds(version)
+    hidden = hidden_rounds(version, user)
+    is_blind = version.pk in hidden
+    rounds = earlier_rounds(version, hidden)
     mine = own_review(version, user)
     decision = decision_on(version)
     wanted = [mine.assessment_id] if mine else []
     wanted += [decision.review.assessment_id] if decision else []
+    seconds = second_reviews(version) if decision and not is_blind else []
+    wanted += [review.assessment_id for review in seconds]
     rated = rated_lines(wanted)
     saved = rated.get(mine.assessment_id, []) if mine else []
     # Under the labels that its writers saw.
@@ -121,6 +148,8 @@ def review_page(*, version: SubmissionVersion, user: Any, view: str) -> ReviewPa
         result=_result(mine, saved)
         if mine and exercise.type == ExerciseType.PORTFOLIO
         else None,
+        is_blind=is_blind,
+        seconds=[SecondView(row, rated[row.assessment_id]) for row in seconds],
     )
 
 

@@ -1,11 +1,17 @@
 """What a coach sees beside the form: the answer, what was asked, and earlier rounds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from courses.enums import ExerciseType, ReviewRole
-from courses.models import Decision, Review, SelfRatingRecord, SubmissionVersion
+from courses.enums import ExerciseType
+from courses.models import (
+    Decision,
+    Review,
+    SecondReading,
+    SelfRatingRecord,
+    SubmissionVersion,
+)
 from courses.presenting import Block
 from courses.screens.answers import version_blocks
 from courses.screens.levels import own_levels, peer_levels
@@ -53,8 +59,11 @@ def prompt_parts(version: SubmissionVersion, language: str) -> list[tuple[str, s
     return [(part.key, part.label) for part in parts if part.label]
 
 
-def earlier_rounds(version: SubmissionVersion) -> list[Round]:
-    """Rounds before this one, newest first: a fixed number of questions."""
+def earlier_rounds(
+    version: SubmissionVersion, hidden: Collection[int] = ()
+) -> list[Round]:
+    """Rounds before this one, newest first: a fixed number of questions. What coaches
+    said of those in `hidden` is left out."""
     versions = list(
         SubmissionVersion.objects.rounds()
         .standing()
@@ -67,6 +76,7 @@ def earlier_rounds(version: SubmissionVersion) -> list[Round]:
         decision.version_id: decision
         for decision in Decision.objects.current()
         .filter(version__in=versions)
+        .exclude(version__in=hidden)
         .select_related("review", "decided_by")
     }
     rated = rated_lines(d.review.assessment_id for d in decisions.values())
@@ -162,15 +172,15 @@ def _by_text(levels: Mapping[Any, tuple[int, ...]]) -> Levels:
 
 
 def own_review(version: SubmissionVersion, user: Any) -> Review | None:
-    """The person's own reading of this version, begun or sent."""
-    rows = Review.objects.filter(version=version, reviewer=user)
-    return rows.exclude(role=ReviewRole.PEER).select_related("assessment").first()
+    """The person's own reading of this version as its coach, begun or sent."""
+    rows = Review.objects.by_coaches().filter(version=version, reviewer=user)
+    return rows.select_related("assessment").first()
 
 
 def others_reading(version: SubmissionVersion, user: Any) -> list[str]:
     """Names of other coaches who have begun to read the same answer."""
-    rows = Review.objects.filter(version=version, submitted_at__isnull=True)
-    rows = rows.exclude(role=ReviewRole.PEER).exclude(reviewer=user)
+    rows = Review.objects.by_coaches().filter(version=version, submitted_at=None)
+    rows = rows.exclude(reviewer=user)
     return [
         str(row.reviewer) for row in rows.select_related("reviewer") if row.reviewer
     ]
@@ -179,3 +189,15 @@ def others_reading(version: SubmissionVersion, user: Any) -> list[str]:
 def decision_on(version: SubmissionVersion) -> Decision | None:
     rows = Decision.objects.current().filter(version=version)
     return rows.select_related("review", "decided_by", "result").first()
+
+
+def hidden_rounds(version: SubmissionVersion, user: Any) -> set[int]:
+    """Rounds of this work whose levels would steer a second reading of the person's."""
+    rows = SecondReading.objects.hiding_from(user)
+    return rows.filter(version__submission=version.submission_id).rounds()
+
+
+def second_reviews(version: SubmissionVersion) -> list[Review]:
+    """Second readings that were sent."""
+    rows = Review.objects.second().submitted().filter(version=version)
+    return list(rows.select_related("reviewer").order_by("submitted_at", "pk"))

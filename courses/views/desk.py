@@ -32,6 +32,7 @@ from courses.screens.review_queue import (
     waiting_in,
 )
 from courses.screens.review_sheet import prompt_parts
+from courses.screens.second_readings import reading_items, readings_for
 from courses.services.asking import asked_criteria
 from courses.services.review import decide, open_review, save_ratings
 from courses.views import stash
@@ -47,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not is_coach(request.user):
         raise Http404
     cohorts = list(Cohort.objects.coached_by(request.user).select_related("course"))
-    chosen = _chosen(request, cohorts)
+    chosen = chosen_cohort(request, cohorts)
     queue = queue_of(request.user, chosen)
     page = Paginator(shown_rows(queue, request.user), PAGE_SIZE).get_page(
         request.GET.get("page")
@@ -59,12 +60,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "items": queue_items(page.object_list, _language()),
         "waiting": waiting_in(queue),
         "aim": _aim(cohorts),
+        "second_items": reading_items(readings_for(request.user, chosen)[:BESIDE]),
         "query": f"cohort={chosen.uuid}&" if chosen else "",
     }
     return render(request, "valmentamo_courses/desk.html", context)
 
 
-def _chosen(request: HttpRequest, cohorts: list[Cohort]) -> Cohort | None:
+def chosen_cohort(request: HttpRequest, cohorts: list[Cohort]) -> Cohort | None:
     """The cohort asked for, among the person's own; another one is a 404."""
     if not (wanted := request.GET.get("cohort")):
         return None

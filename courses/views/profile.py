@@ -22,6 +22,7 @@ def profile(request: HttpRequest, team: UUID) -> HttpResponse:
         .filter(memberships__team=found, memberships__left_at__isnull=True)
         .first()
     )
-    shown = criterion_profile(team=found, enrolment=enrolment)
+    coach = None if enrolment else request.user
+    shown = criterion_profile(team=found, enrolment=enrolment, coach=coach)
     context = {"profile": shown, "team": found, "is_member": enrolment is not None}
     return render(request, "valmentamo_courses/profile.html", context)

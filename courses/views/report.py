@@ -22,7 +22,9 @@ def report(request: HttpRequest, cohort: UUID) -> HttpResponse:
     if not coaches:
         # Nobody but the coaches reads learners' work without leaving a trace.
         log(found, READ_REPORT, user=request.user)
-    shown = cohort_report(cohort=found, language=get_language() or "")
+    shown = cohort_report(
+        cohort=found, language=get_language() or "", reader=request.user
+    )
     return render(
         request,
         "valmentamo_courses/report.html",

@@ -21,6 +21,7 @@ from certificates.services.sharing import GrantTerms, grant_to_partner
 from courses.enums import CohortKind, EnrolmentState, Unit
 from courses.models import CohortCoach, Enrolment, TeamMembership
 from courses.services.enrolment import enrol, leave_team
+from courses.services.review import ask_second_reading
 from courses.services.writing import add_attachment, work_on
 from tests.certificates.factories import MembershipFactory, issued
 from tests.certificates.factories import PartnerFactory as ShareFactory
@@ -64,6 +65,8 @@ def make_things(cast):
     for author in (cast.laila, cast.newcomer_with_team()):
         cast.write("m2e4", cast.full_description(), author)
         cast.open_for_peers(author)
+    decided = cast.accept(cast.submit("m2e4", cast.full_description())).version
+    ask_second_reading(version=decided, by=cast.coach, at=moment())
     partner = ShareFactory(slug="oma-kumppani")
     certificate = issued(recipient=cast.aino.user, at=moment())
     certificate.state = State.READY
@@ -78,6 +81,7 @@ def make_things(cast):
         submission=submission,
         attachment=attachment,
         version=version,
+        decided=decided,
         own_submission=own_version.submission,
         own_version=own_version,
         unbegun=work_on(exercise=cast.exercise("m1e2"), enrolment=cast.aino),

@@ -130,6 +130,23 @@ ROWS = [
     door(COURSES, "desk", get=COACHING),
     door(COURSES, "review", "version", get=COACHES, post=COACHES, fields=_assessed),
     door(COURSES, "review", "own_version", get=set(), post=set(), fields=_assessed),
+    door(COURSES, "second_readings", get=COACHING | {"centre"}),
+    # Not for the coach who has decided on it.
+    door(
+        COURSES,
+        "second_reading",
+        "decided",
+        get={"substitute", "centre"},
+        post={"substitute", "centre"},
+        fields=_assessed,
+        writes_when_read=("wagtailcore_modellogentry",),
+    ),
+    # Nobody has asked for it.
+    door(COURSES, "second_reading", "version", get=set(), post=set()),
+    *(
+        door(COURSES, "ask_second_reading", thing, post=COACHES | {"centre"})
+        for thing in ("decided", "version")
+    ),
     door(
         COURSES,
         "report",
