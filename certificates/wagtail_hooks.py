@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from .cms.policies import IssuedPolicy
-from .models import Certificate, IssueBatch
+from .cms.policies import IssuedPolicy, TokenPolicy
+from .models import ApiToken, Certificate, IssueBatch, PartnerGrant
 
 register_permission_policy(Certificate, IssuedPolicy(Certificate))
 register_permission_policy(IssueBatch, IssuedPolicy(Certificate))
+register_permission_policy(PartnerGrant, IssuedPolicy(PartnerGrant))
+register_permission_policy(ApiToken, TokenPolicy(ApiToken))
 
 
 # https://docs.wagtail.org/en/stable/reference/hooks.html#register-admin-viewset
@@ -33,6 +35,7 @@ def register_actions() -> list[URLResolver]:
     from .cms.certificate_actions import ACTIONS
     from .cms.counting import CountsPage
     from .cms.revoking import RevokeMany
+    from .cms.tokens import RevokeToken
 
     verbs = [
         path(f"certificate/<int:pk>/{a.verb}/", a.as_view(), name=a.verb)
@@ -48,6 +51,7 @@ def register_actions() -> list[URLResolver]:
     verbs += [
         path("counts/", CountsPage.as_view(), name="counts"),
         path("revoke-many/", RevokeMany.as_view(), name="revoke_many"),
+        path("token/<int:pk>/revoke/", RevokeToken.as_view(), name="revoke_token"),
         path(
             "batch/<int:pk>/progress/", BatchProgress.as_view(), name="batch_progress"
         ),
@@ -66,6 +70,8 @@ def show_permissions() -> QuerySet[Permission]:
             "certificate",
             "partnerorganisation",
             "membership",
+            "apitoken",
+            "partnergrant",
             "issuer",
             "certificatetemplate",
             "certificatetemplateversion",
@@ -84,6 +90,7 @@ def name_actions(actions: Any) -> None:
         "renew": (_("Renew certificate"), _("Renewed the certificate")),
         "resume": (_("Resume certificate"), _("Resumed the certificate")),
         "revoke": (_("Revoke certificate"), _("Revoked the certificate")),
+        "revoke_token": (_("Revoke access token"), _("Revoked the access token")),
         "erase": (_("Erase personal data"), _("Erased the personal data")),
         "publish_template": (
             _("Publish template version"),

@@ -22,13 +22,13 @@ from ..exceptions import (
     StatusConflict,
     TemplateIncomplete,
 )
-from ..models import Certificate, CertificateTemplateVersion
+from ..models import ApiToken, Certificate, CertificateTemplateVersion
 
 
 class Action(WagtailAdminTemplateMixin, FormView):
     """A page that asks once more and then calls one service."""
 
-    model: type[Certificate] | type[CertificateTemplateVersion]
+    model: type[Certificate] | type[CertificateTemplateVersion] | type[ApiToken]
     form_class: type[Form] = Form
     template_name = "valmentamo_certificates/wagtailadmin/action.html"
     right = "valmentamo_certificates.change_certificatetemplateversion"

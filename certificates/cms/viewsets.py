@@ -7,6 +7,7 @@ from .batches import BatchViewSet
 from .certificates import CertificateViewSet, RefusedViewSet
 from .partners import IssuerViewSet, MembershipViewSet, PartnerViewSet
 from .templates import TemplateViewSet, VersionViewSet
+from .tokens import GrantViewSet, TokenViewSet
 
 
 class CertificatesGroup(ModelViewSetGroup):
@@ -19,6 +20,8 @@ class CertificatesGroup(ModelViewSetGroup):
         BatchViewSet,
         PartnerViewSet,
         MembershipViewSet,
+        GrantViewSet,
+        TokenViewSet,
         TemplateViewSet,
         VersionViewSet,
         IssuerViewSet,

@@ -1,0 +1,91 @@
+"""What staff do for partners in Wagtail; skipped where Wagtail is not installed."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from certificates.models import ApiToken
+from tests.certificates.factories import UserFactory
+from tests.certificates.partners import PartnerCast, bearer, door
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("drawn"),
+    pytest.mark.skipif(
+        not apps.is_installed("wagtail.admin"), reason="this project has no Wagtail"
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings):
+    settings.CMS_REQUIRES_MFA = False
+
+
+@pytest.fixture
+def cast():
+    return PartnerCast()
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True, language="en"))
+    return client
+
+
+def address(name, *args):
+    return reverse(f"valmentamo_certificates_{name}", args=args)
+
+
+def made(staff, cast):
+    given = {"partner": cast.partner.pk, "name": "HR", "scopes": ["list"], "lasts": 90}
+    return staff.post(address("token:add"), given)
+
+
+def test_token_is_shown_once_and_opens_its_scope(staff, cast):
+    assert staff.get(address("token:add")).status_code == 200
+    page = made(staff, cast)
+    text = re.search(r"vmp_[\w-]{43}", page.content.decode()).group()
+    assert "no-store" in page["Cache-Control"]
+    assert text not in staff.get(address("token:index")).content.decode()
+    inspected = staff.get(address("token:inspect", ApiToken.objects.get().pk))
+    assert text not in inspected.content.decode()
+    assert staff.get(door("api_list"), headers=bearer(text)).status_code == 200
+    assert staff.get(door("api_changes"), headers=bearer(text)).status_code == 404
+
+
+def test_revoked_token_opens_nothing(staff, cast):
+    text = re.search(r"vmp_[\w-]{43}", made(staff, cast).content.decode()).group()
+    verb = address("cms:revoke_token", ApiToken.objects.get().pk)
+    assert verb in staff.get(address("token:index")).content.decode()
+    staff.post(verb)
+    assert staff.get(door("api_list"), headers=bearer(text)).status_code == 401
+
+
+def test_token_is_neither_changed_nor_deleted(staff, cast):
+    made(staff, cast)
+    pk = ApiToken.objects.get().pk
+    for verb in ("edit", "delete"):
+        assert staff.get(address(f"token:{verb}", pk)).status_code == 302
+
+
+def test_grants_are_read_and_not_written(staff, cast):
+    grant = cast.row.grants.get()
+    assert cast.partner.name in staff.get(address("grant:index")).content.decode()
+    page = staff.get(address("grant:inspect", grant.pk)).content.decode()
+    assert grant.purpose in page
+    for verb, args in (("add", []), ("edit", [grant.pk]), ("delete", [grant.pk])):
+        assert staff.get(address(f"grant:{verb}", *args)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["token:index", "token:add", "grant:index"])
+def test_screens_are_closed_to_those_without_the_right(client, cast, name):
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    assert client.get(address(name)).status_code == 302
+    verb = address("cms:revoke_token", 1)
+    assert client.post(verb).status_code == 302
