@@ -92,6 +92,8 @@ class ProfileChart:
     lanes: tuple[Lane, ...]
     rows: tuple[DrawnRow, ...]
     series: tuple[Series, ...]
+    #: Those of the series that have a mark.
+    key: tuple[Series, ...]
     trails: tuple[Trail, ...]
     minimum_x: int
     minimum: int | None

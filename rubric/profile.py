@@ -67,7 +67,8 @@ def profile_chart(
 
     `link` names two series whose marks are joined within a row where their levels
     differ: what was before, and what is now. A level that the scale lacks is refused
-    with ValueError, as is a row that has not one cell for each series.
+    with ValueError, as is a row that has not one cell for each series. A series without
+    a mark is not in the key.
     """
     values = [value for value, _label in scale]
     drawn = tuple(_drawn(i, row, series, values, link) for i, row in enumerate(rows))
@@ -83,6 +84,11 @@ def profile_chart(
         ),
         rows=drawn,
         series=tuple(series),
+        key=tuple(
+            one
+            for number, one in enumerate(series)
+            if any(row.cells[number] for row in rows)
+        ),
         trails=tuple(_trails(drawn, series)),
         minimum_x=LABEL_WIDTH + LANE * values.index(minimum) if minimum else 0,
         minimum=minimum,

@@ -126,3 +126,8 @@ def test_a_mark_says_its_note():
         ("1", 25),
         ("4", 25),
     ]
+
+
+def test_the_key_names_only_what_is_drawn():
+    drawn = chart(Row("Need", ((), (Rated(3),), (Rated(2),))))
+    assert drawn.key == drawn.series[1:]
