@@ -277,5 +277,5 @@ def test_undrawable_characters_are_listed_once(text, missing):
 
 def test_every_font_is_shipped_with_its_licence():
     for family, files in FAMILIES.items():
-        assert (FOLDER / f"OFL-{family.lower()}.txt").exists()
+        assert (FOLDER / f"OFL-{family.lower().replace(' ', '-')}.txt").exists()
         assert all((FOLDER / name).exists() for name in files)

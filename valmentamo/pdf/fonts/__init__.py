@@ -10,6 +10,13 @@ FOLDER = Path(__file__).parent
 FAMILIES = {
     "Afacad": ("afacad-400.ttf", "afacad-600.ttf", "afacad-700.ttf"),
     "Vollkorn": ("vollkorn-400.ttf", "vollkorn-600.ttf"),
+    # For names in these scripts; taken by themselves where a text needs them. Only the
+    # letters of the script, without the Latin ones.
+    "Noto Sans Arabic": ("noto-sans-arabic-400.ttf", "noto-sans-arabic-600.ttf"),
+    "Noto Sans Devanagari": (
+        "noto-sans-devanagari-400.ttf",
+        "noto-sans-devanagari-600.ttf",
+    ),
 }
 
 
