@@ -45,7 +45,7 @@ class Bundle:
         """The bytes of the package, some files at a time."""
         outlet = _Outlet()
         with zipfile.ZipFile(outlet, "w") as package:
-            for keys in batched(self.chosen, TOGETHER, strict=False):
+            for keys in batched(self.chosen, TOGETHER):
                 for entry, data in self._read(keys):
                     self._lines.append(manifest.encoded(entry))
                     if entry.file and data is not None:

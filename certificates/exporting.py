@@ -76,8 +76,9 @@ def as_workbook(shares: Iterable[Share]) -> bytes:
             cell.data_type = "s"
         return cell
 
-    for line in (head(), *(cells(share) for share in shares)):
-        sheet.append([typed(value) for value in line])
+    sheet.append([typed(value) for value in head()])
+    for share in shares:
+        sheet.append([typed(value) for value in cells(share)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
