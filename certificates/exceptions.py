@@ -87,3 +87,11 @@ class LastManager(CertificatesError):
 
 class TooManyInvitations(CertificatesError):
     """Too many invitations of this partner wait for an answer."""
+
+
+class PictureRefused(CertificatesError):
+    """The file can't be a logo or a signature; the message says why and what to do."""
+
+
+class PictureLost(CertificatesError):
+    """A stored picture is gone, or its bytes are not the ones that were stored."""
