@@ -69,7 +69,13 @@ def tell_of_unpublishing(request: HttpRequest, page: Page) -> None:
 
 def give_rows_to_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     """For `after_copy_page`: Wagtail's copy view doesn't go through `Page.copy`."""
-    give_own_rows(page=new_page, by=request.user)
+    for lost in give_own_rows(page=new_page, by=request.user):
+        text = _(
+            "“%(title)s” was copied without these, because the course that it came to "
+            "doesn't have them: %(names)s. Choose others in the exercise."
+        )
+        names = ", ".join([*lost.criteria, *lost.fields])
+        messages.warning(request, text % {"title": lost.title, "names": names})
 
 
 def _refuse_deletion(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:

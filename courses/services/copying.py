@@ -1,5 +1,6 @@
 """A copied page gets a row of its own; a translation or an alias shares it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,13 +18,24 @@ from courses.models import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a copied exercise lost, by name: its new course has no such criterion in its
+    rubric, or no such field in its description."""
+
+    title: str
+    criteria: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
 @transaction.atomic
-def give_own_rows(*, page: Page, by: Any = None) -> None:
+def give_own_rows(*, page: Page, by: Any = None) -> list[LeftOut]:
     """Give every copied course and exercise page, from `page` down, a row of its own.
 
     A page is a copy when its translation key isn't the uuid of its row. Criteria and
-    fields that the new surroundings don't have are left out. Idempotent.
+    fields that the new surroundings don't have are left out, and told. Idempotent.
     """
+    left_out = []
     for course_page in (
         CoursePage.objects.descendant_of(page, inclusive=True)
         .filter(alias_of=None)
@@ -37,7 +49,10 @@ def give_own_rows(*, page: Page, by: Any = None) -> None:
         .select_related("exercise")
     ):
         if exercise_page.translation_key != exercise_page.exercise.uuid:
-            _repoint(exercise_page, "exercise", _copy_exercise(exercise_page))
+            copy, lost = _copy_exercise(exercise_page)
+            _repoint(exercise_page, "exercise", copy)
+            left_out += [lost] if lost.criteria or lost.fields else []
+    return left_out
 
 
 def _copy_course(page: CoursePage) -> Course:
@@ -52,7 +67,7 @@ def _copy_course(page: CoursePage) -> Course:
     return course
 
 
-def _copy_exercise(page: ExercisePage) -> Exercise:
+def _copy_exercise(page: ExercisePage) -> tuple[Exercise, LeftOut]:
     source = Exercise.objects.with_structure().get(pk=page.exercise_id)
     course = _course_above(page) or source.course
     copy = Exercise.objects.get(pk=source.pk)
@@ -66,8 +81,9 @@ def _copy_exercise(page: ExercisePage) -> Exercise:
         copy.sort_order = (last or 0) + 1
     copy.full_clean()
     copy.save()
-    _copy_children(source, copy)
-    return copy
+    _copy_parts(source, copy)
+    criteria, fields = _copy_criteria(source, copy), _copy_feeds(source, copy)
+    return copy, LeftOut(page.title, tuple(criteria), tuple(fields))
 
 
 def _course_above(page: Page) -> Course | None:
@@ -75,29 +91,41 @@ def _course_above(page: Page) -> Course | None:
     return above.course if above else None
 
 
-def _copy_children(source: Exercise, copy: Exercise) -> None:
+def _copy_parts(source: Exercise, copy: Exercise) -> None:
     parts = list(source.parts.all())
     for part in parts:
         part.pk, part.exercise = None, copy
     AnswerPart.objects.bulk_create(parts)
-    criteria = {c.key: c for c in copy.course.rubric_version.criteria.all()}
+
+
+def _copy_criteria(source: Exercise, copy: Exercise) -> list[str]:
+    """Names of those that the rubric of the new course lacks."""
+    known = {c.key: c for c in copy.course.rubric_version.criteria.all()}
+    rows = list(source.exercise_criteria.all())
     ExerciseCriterion.objects.bulk_create(
         ExerciseCriterion(
             exercise=copy,
-            criterion=criteria[row.criterion.key],
+            criterion=known[row.criterion.key],
             sort_order=row.sort_order,
         )
-        for row in source.exercise_criteria.all()
-        if row.criterion.key in criteria
+        for row in rows
+        if row.criterion.key in known
     )
-    fields = {f.key: f for f in copy.course.description_template.fields.all()}
+    return [str(row.criterion.name) for row in rows if row.criterion.key not in known]
+
+
+def _copy_feeds(source: Exercise, copy: Exercise) -> list[str]:
+    """Names of the fields that the description of the new course lacks."""
+    known = {f.key: f for f in copy.course.description_template.fields.all()}
+    rows = list(source.feeds.all())
     ExerciseFeed.objects.bulk_create(
         ExerciseFeed(
-            exercise=copy, field=fields[row.field.key], sort_order=row.sort_order
+            exercise=copy, field=known[row.field.key], sort_order=row.sort_order
         )
-        for row in source.feeds.all()
-        if row.field.key in fields
+        for row in rows
+        if row.field.key in known
     )
+    return [str(row.field.label) for row in rows if row.field.key not in known]
 
 
 def _repoint(page: Page, name: str, row: Course | Exercise) -> None:

@@ -21,6 +21,8 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
+from courses.services.copying import give_own_rows
+from rubric.services.beginning import begin_rubric
 from tests.courses.factories import UserFactory
 
 
@@ -160,6 +162,38 @@ def test_a_copy_made_in_the_cms_gets_rows_of_its_own(centre, cast):
     copied = CoursePage.objects.get(slug="toinen")
     assert copied.course != cast.course
     assert copied.course.exercises.count() == 6
+
+
+def test_an_exercise_copied_to_another_rubric_says_what_it_lost(centre, cast):
+    other = page(CoursePage).copy(
+        recursive=True, update_attrs={"slug": "toinen", "title": "Toinen"}
+    )
+    other.refresh_from_db()
+    empty = begin_rubric(slug="tyhja", title={"fi": "T"}, languages=["fi"], levels=4)
+    Course.objects.filter(pk=other.course_id).update(rubric_version=empty)
+    source = cast.page("m1e1", "fi")
+    response = centre.post(
+        reverse("wagtailadmin_pages:copy", args=[source.pk]),
+        {
+            "new_title": "Kopio",
+            "new_slug": "kopio",
+            "new_parent_page": ModulePage.objects.child_of(other).first().pk,
+        },
+    )
+    assert response.status_code == 302
+    copied = ExercisePage.objects.get(slug="kopio").exercise
+    assert copied.course_id == other.course_id
+    assert not copied.exercise_criteria.exists()
+    lost = cast.exercise("m1e1").exercise_criteria.get().criterion
+    assert "“Kopio” was copied without these" in told(response)
+    assert lost.name.localize("en") in told(response)
+
+
+def test_a_copy_that_lost_nothing_says_nothing(cast):
+    copied = page(CoursePage).copy(
+        recursive=True, update_attrs={"slug": "toinen", "title": "Toinen"}
+    )
+    assert give_own_rows(page=copied) == []
 
 
 def test_each_language_has_a_label_of_its_own():
