@@ -1,6 +1,7 @@
 """Partner organisations, the people who act for them, and issuers."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -32,6 +33,13 @@ class PartnerOrganisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A form that was open while something happened must not turn numbers back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = {field.name for field in self._meta.concrete_fields}
+            kwargs["update_fields"] = names - {"id", "last_change"}
+        super().save(*args, **kwargs)
 
 
 class Membership(models.Model):

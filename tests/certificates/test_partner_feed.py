@@ -82,6 +82,17 @@ def test_reader_goes_on_from_its_number(client, cast):
     assert again == {"changes": [], "cursor": 2, "more": False}
 
 
+def test_name_that_is_saved_meanwhile_does_not_turn_the_numbers_back(cast):
+    cast.partner.name = "Uusi nimi"
+    suspend_certificate(certificate=cast.row, by=None)
+    cast.partner.save()
+    resume_certificate(certificate=cast.row, by=None)
+    numbers = [number for number, _kind in told(cast.partner)]
+    assert numbers == [1, 2, 3]
+    cast.partner.refresh_from_db()
+    assert (cast.partner.name, cast.partner.last_change) == ("Uusi nimi", 3)
+
+
 def test_long_list_comes_in_pages(cast, monkeypatch):
     suspend_certificate(certificate=cast.row, by=None)
     now = timezone.now()
