@@ -10,9 +10,10 @@ FOLDER = Path(__file__).parent
 FAMILIES = {
     "Afacad": ("afacad-400.ttf", "afacad-600.ttf", "afacad-700.ttf"),
     "Vollkorn": ("vollkorn-400.ttf", "vollkorn-600.ttf"),
-    # For names in these scripts; taken by themselves where a text needs them. Only the
-    # letters of the script, without the Latin ones.
-    "Noto Sans Arabic": ("noto-sans-arabic-400.ttf", "noto-sans-arabic-600.ttf"),
+    # For names in these scripts, taken by themselves where a text needs them: only the
+    # letters of the script. Vazirmatn draws a letter in one piece, dots included, so
+    # the text can be read back from the file.
+    "Vazirmatn": ("vazirmatn-400.ttf", "vazirmatn-600.ttf"),
     "Noto Sans Devanagari": (
         "noto-sans-devanagari-400.ttf",
         "noto-sans-devanagari-600.ttf",
