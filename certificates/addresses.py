@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -20,6 +21,26 @@ def verify_url(code: str, language: str) -> str:
 def qr_url(code: str, language: str) -> str:
     """The same page with the token that lets the reader see the name."""
     return f"{verify_url(code, language)}?k={name_token(code)}"
+
+
+def credential_url(code: str, language: str) -> str:
+    """Where the credential of one language is; its identity for ever."""
+    return _fixed("credential", printed(code), language)
+
+
+def status_list_url(purpose: str, number: int) -> str:
+    return _fixed("status_list", str(purpose), number)
+
+
+def base_url() -> str:
+    return app_settings.base_url
+
+
+def _fixed(name: str, *args: object) -> str:
+    """An address for machines: the same whatever language is active."""
+    with override(settings.LANGUAGE_CODE):
+        path = reverse(f"valmentamo_certificates:{name}", args=args)
+    return app_settings.base_url + path
 
 
 def spoken_address(url: str) -> str:

@@ -3,18 +3,39 @@
 from django.urls import URLPattern, path
 
 from . import api
-from .views import holder, members, partner, partner_files, verify
+from .views import (
+    check_file,
+    exports,
+    holder,
+    machines,
+    members,
+    partner,
+    partner_files,
+    verify,
+)
 
 app_name = "valmentamo_certificates"
 urlpatterns: list[URLPattern] = [
     path("t/", verify.check_short, name="check_short"),
     path("t/<str:code>/", verify.verify, name="verify"),
+    path("t/<str:code>/<str:language>.json", machines.credential, name="credential"),
+    path(
+        "status/<str:purpose>/<int:number>/", machines.status_list, name="status_list"
+    ),
+    path(".well-known/did.json", machines.did, name="did"),
+    path(".well-known/jwks.json", machines.jwks, name="jwks"),
     path("tarkista/", verify.check, name="check"),
+    path("tarkista/tiedosto/", check_file.check_file, name="check_file"),
     path("omat/todistukset/", holder.mine, name="mine"),
     path(
         "omat/todistukset/<str:code>/<str:language>.pdf",
         holder.download,
         name="download",
+    ),
+    path(
+        "omat/todistukset/<str:code>/<str:language>/<str:kind>",
+        exports.export,
+        name="export",
     ),
     path("omat/todistukset/<str:code>/peru/", holder.withdraw, name="withdraw"),
     path(

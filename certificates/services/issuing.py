@@ -1,5 +1,7 @@
 """Issue certificates: every row in the caller's transaction, the work after commit."""
 
+import hashlib
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -60,6 +62,7 @@ def issue_certificate(
         renews=renews,
         batch=batch,
     )
+    _name_holder(draft)
     _set_name(draft, name)
     _refuse_faulty(draft, faults_in(facts[lang] for lang in languages))
     return insert_once(draft, grants=tuple(grants), by=by)
@@ -75,6 +78,15 @@ def _check(
     offered = set(version.languages) & set(facts)
     if not languages or not set(languages) <= offered:
         raise MissingFacts(f"asked for {list(languages)}, can make {sorted(offered)}")
+
+
+def _name_holder(certificate: Certificate) -> None:
+    """Keep the hash of the holder's address with a salt, as Open Badges writes it."""
+    address = getattr(certificate.recipient, "email", "")
+    if address:
+        certificate.holder_salt = secrets.token_hex(8)
+        salted = address.strip().lower() + certificate.holder_salt
+        certificate.holder_hash = hashlib.sha256(salted.encode()).hexdigest()
 
 
 def _set_name(certificate: Certificate, name: str) -> None:

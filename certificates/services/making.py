@@ -1,10 +1,12 @@
 """The bytes of one file: credential, page, seal and check. Nothing of it in a transaction."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from .. import filing, keys
+from ..credentials.signing import make_credential
 from ..exceptions import SealFailed
 from ..models import Certificate
 from ..rendering import draw_certificate
@@ -21,8 +23,8 @@ class MadeFile:
     sha256: str
     unsealed_sha256: str
     seal_kid: str
-    credential: dict[str, Any] | None = None
-    credential_kid: str = ""
+    credential: dict[str, Any]
+    credential_kid: str
 
 
 def make_file(*, certificate: Certificate, language: str, at: datetime) -> MadeFile:
@@ -31,14 +33,26 @@ def make_file(*, certificate: Certificate, language: str, at: datetime) -> MadeF
     The same rows give the same bytes until the seal, which is another each time.
     Refuses what drawing refuses, KeyMissing, KeyMismatch and SealFailed.
     """
-    page = draw_certificate(certificate, language)
+    key = keys.credential_key()
+    publish_key(key=key, at=at)
+    signed = make_credential(certificate, language)
+    page = draw_certificate(
+        certificate, language, credential=_as_file(signed.document)
+    )
     sealed = seal_page(page, at=at)
     return MadeFile(
         data=sealed.data,
         sha256=filing.sha256(sealed.data),
         unsealed_sha256=filing.sha256(page),
         seal_kid=sealed.kid,
+        credential=signed.document,
+        credential_kid=signed.kid,
     )
+
+
+def _as_file(document: dict[str, Any]) -> bytes:
+    """The signed document as it travels inside the file, for people to read too."""
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def seal_page(page: bytes, *, at: datetime) -> Sealed:

@@ -14,6 +14,7 @@ from ..exceptions import StatusConflict, UnknownReason
 from ..models import Certificate, StatusEvent
 from ..people import Actor
 from ..signals import certificate_revoked, certificate_status_changed
+from .status_lists import mark_changed
 from .telling import TOLD, tell_partners
 
 
@@ -43,6 +44,7 @@ def change_status(
         certificate=certificate, kind=event, reason_code=reason_code, by=by, at=at
     )
     tell_partners(certificate=certificate, kind=TOLD[event], at=at)
+    mark_changed(certificate)
     transaction.on_commit(partial(_announce, certificate, row))
     return row
 

@@ -19,6 +19,7 @@ from ..addresses import qr_url
 from ..doors import OK
 from ..enums import Door, State
 from ..exceptions import StatusConflict
+from ..linkedin import linkedin_url
 from ..models import Certificate
 from ..permissions import consented_grant, held_certificate, require_language
 from ..receipts import receipts
@@ -35,7 +36,8 @@ from .headers import unlisted
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     now, language = timezone.now(), get_language() or ""
-    held = list(Certificate.objects.visible_to(request.user).with_shares(now))
+    own = Certificate.objects.visible_to(request.user).with_shares(now)
+    held = list(own.select_related("template_version__issuer"))
     received = receipts(held)
     rows = [
         {
@@ -44,6 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "facts_language": certificate.language_near(language),
             "verdict": Verdict(answer=answer_for(certificate, at=now)),
             "share_url": qr_url(certificate.code, language),
+            "linkedin_url": linkedin_url(certificate, language),
             "receipts": received.get(certificate.pk, []),
         }
         for certificate in held

@@ -10,33 +10,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import doors
-from ..clients import client_key
 from ..forms import CodeForm, FamilyNameForm
 from ..models import Certificate
 from ..numbering import parse_code, printed
 from ..privacy import initials
-from ..services.limiting import count_miss, is_over_limit
 from ..texts import in_language
 from ..tokens import token_matches
 from ..verdicts import Verdict, successor_of, verdict
 from .headers import unlisted
+from .limits import is_stopped, miss, too_many
+from .verify_json import answer_json, unknown_json, wants_json
 
 
 @unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer for a code. A GET draws nothing and writes only when it missed."""
-    if is_over_limit(client=client_key(request), at=timezone.now()):
-        return _too_many(request)
+    if is_stopped(request):
+        return too_many(request)
     certificate = _find(parse_code(code) or "")
     if certificate is None:
         return _unknown(request, code)
+    if request.method != "POST" and wants_json(request):
+        token = request.GET.get("k", "") if _knows_token(request, certificate) else ""
+        return answer_json(request, certificate, token=token)
     # Of a replaced one only the new holder is asked for: it may have been the wrong one.
     asked = successor_of(certificate) or certificate
     form = FamilyNameForm(request.POST or None, certificate=asked)
     wrong = request.method == "POST" and not form.is_valid()
     if wrong:
-        _miss(request)
+        miss(request)
     named = _knows_token(request, asked) or (request.method == "POST" and not wrong)
     return render(
         request,
@@ -53,14 +56,14 @@ def check(request: HttpRequest) -> HttpResponseBase:
     form = CodeForm(request.POST or None)
     if request.method != "POST":
         return render(request, "valmentamo_certificates/check.html", {"form": form})
-    if is_over_limit(client=client_key(request), at=timezone.now()):
-        return _too_many(request)
+    if is_stopped(request):
+        return too_many(request)
     if form.is_valid():
         if certificate := _find(form.parsed()):
             return redirect(
                 "valmentamo_certificates:verify", code=printed(certificate.code)
             )
-        _miss(request)
+        miss(request)
         form.add_error("code", _unknown_message())
     return render(
         request, "valmentamo_certificates/check.html", {"form": form}, status=422
@@ -118,12 +121,10 @@ def _knows_token(request: HttpRequest, certificate: Certificate) -> bool:
     return token_matches(certificate.code, request.GET.get("k", ""))
 
 
-def _miss(request: HttpRequest) -> None:
-    count_miss(client=client_key(request), at=timezone.now())
-
-
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
-    _miss(request)
+    miss(request)
+    if wants_json(request):
+        return unknown_json()
     form = CodeForm({"code": typed})
     form.add_error("code", _unknown_message())
     context = {
@@ -139,9 +140,3 @@ def _unknown_message() -> str:
         "No certificate has this code. Check that you typed all 17 characters. "
         "The letters I, L, O and U are not used."
     )
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "valmentamo_certificates/too_many.html", {}, status=429)
-    response.headers["Retry-After"] = "600"
-    return response
