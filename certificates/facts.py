@@ -105,6 +105,8 @@ def texts_of(facts: FactSet) -> dict[str, str]:
     texts |= {f"outcomes.{n}": text for n, text in enumerate(facts.outcomes)}
     for n, count in enumerate(facts.counts):
         texts |= {f"counts.{n}.value": count.value, f"counts.{n}.label": count.label}
+    for n, level in enumerate(facts.levels):
+        texts |= {f"levels.{n}.name": level.name, f"levels.{n}.label": level.label}
     return {place: text for place, text in texts.items() if text}
 
 
@@ -117,7 +119,19 @@ def with_texts(facts: FactSet, texts: Mapping[str, str]) -> FactSet:
         for n in range(len(facts.counts))
         if now.get(f"counts.{n}.value")
     )
+    levels = tuple(
+        replace(
+            level,
+            name=now.get(f"levels.{n}.name", ""),
+            label=now.get(f"levels.{n}.label", ""),
+        )
+        for n, level in enumerate(facts.levels)
+    )
     plain: dict[str, Any] = {k: text for k, text in now.items() if "." not in k}
     return replace(
-        facts, outcomes=tuple(filter(None, outcomes)), counts=counts, **plain
+        facts,
+        outcomes=tuple(filter(None, outcomes)),
+        counts=counts,
+        levels=levels,
+        **plain,
     )

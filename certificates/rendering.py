@@ -1,6 +1,6 @@
 """Facts and a template version in, the bytes of one PDF page out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -17,12 +17,16 @@ from valmentamo.pdf.attachments import Attachment
 from valmentamo.pdf.exceptions import WrongPageCount
 from valmentamo.pdf.rendering import render
 
-from . import addresses
+from . import addresses, pictures
+from .colours import palette
 from .conf import app_settings
 from .enums import Layout
 from .exceptions import DoesNotFit
 from .facts import FACT_ROWS, FactSet
+from .laying_out import foot, logo_row
+from .levels_reached import levels_of
 from .models import Certificate, CertificateTemplateVersion
+from .ornament import level_marks, vessel
 from .placeholders import pieces
 from .texts import in_language
 
@@ -30,21 +34,28 @@ ASSETS = Path(__file__).parent / "assets"
 FOLDER = "valmentamo_certificates/document"
 CREDENTIAL_NAME = "credential.json"
 # Tried in turn until everything stands on one page.
-DENSITIES = ("roomy", "snug", "tight", "tightest")
+DENSITIES = ("roomy", "snug", "tight", "close", "tightest")
 # Longer names are set in smaller type.
 NAME_SIZES = ((28, "name-1"), (60, "name-2"))
 
 
 def draw_certificate(
-    certificate: Certificate, language: str, *, credential: bytes | None = None
+    certificate: Certificate,
+    language: str,
+    *,
+    credential: bytes | None = None,
+    read: Callable[[str], bytes] = pictures.read,
 ) -> bytes:
     """Draw the file of one language; the same rows give the same bytes.
 
-    The signed credential goes inside. The file has an empty field for the seal.
+    The signed credential goes inside. The file has an empty field for the seal. `read`
+    gives the bytes of a logo or a signature by their SHA-256.
 
-    Refuses DoesNotFit, and what `valmentamo.pdf` refuses, MissingGlyphs above all.
+    Refuses DoesNotFit, PictureLost, and what `valmentamo.pdf` refuses, MissingGlyphs
+    above all.
     """
-    css, images = render_to_string(f"{FOLDER}/certificate.css"), assets()
+    css = render_to_string(f"{FOLDER}/certificate.css")
+    images = assets(certificate, language, read=read)
     for density in DENSITIES:
         html = certificate_html(certificate, language, density=density)
         try:
@@ -108,10 +119,9 @@ def context(
         "sentence": list(_sentence(certificate.printed_name, facts, texts)),
         "facts": facts,
         "rows": list(_rows(facts, texts, version.layout)),
-        "signatories": [
-            {"name": row.name, "title": in_language(row.title, language)}
-            for row in version.signatories.all()
-        ],
+        "palette": palette(version.accent),
+        "levels": levels_of(facts),
+        **_foot(version, language),
         "issued_on": day(facts.issued_on, language),
         "code": certificate.printed_code,
         **_verification(certificate.code, language),
@@ -187,10 +197,55 @@ def day(value: date, language: str) -> str:
         return format_date(value, "j F Y" if language.startswith("en") else "j.n.Y")
 
 
-def assets() -> dict[str, bytes]:
-    return _own_assets() | {"wordmark.svg": Path(app_settings.wordmark).read_bytes()}
+def _foot(version: CertificateTemplateVersion, language: str) -> dict[str, Any]:
+    signers, logos = list(version.signatories.all()), list(version.logos.all())
+    titles = [in_language(row.title, language) for row in signers]
+    names = [row.name for row in signers]
+    pixels = [(row.picture_width, row.picture_height) for row in signers]
+    place = foot(version.layout, list(zip(names, titles, strict=True)), pixels)
+    row = logo_row(
+        version.layout,
+        [(logo.picture_width, logo.picture_height) for logo in logos],
+        co_funded=version.co_funded,
+    )
+    return {
+        "foot": place,
+        "signatories": [
+            {"row": row, "title": title, "box": box, "picture_box": picture}
+            for row, title, box, picture in zip(
+                signers, titles, place.signatures, place.pictures, strict=True
+            )
+        ],
+        "logos": [
+            {"name": in_language(logo.name, language), "row": logo, "box": box}
+            for logo, box in zip(logos, row, strict=True)
+        ],
+    }
+
+
+def assets(
+    certificate: Certificate,
+    language: str,
+    *,
+    read: Callable[[str], bytes] = pictures.read,
+) -> dict[str, bytes]:
+    """Every picture that the page names, by its name."""
+    version = certificate.template_version
+    colours = palette(version.accent)
+    wanted = [*version.signatories.all(), *version.logos.all()]
+    marks = {
+        group.asset: level_marks(group.value, group.most, colours)
+        for group in levels_of(certificate.facts_in(language))
+    }
+    return {
+        "vessel.svg": vessel(version.layout, colours, little_ink=version.little_ink),
+        "eu-emblem.svg": _emblem(),
+        "wordmark.svg": Path(app_settings.wordmark).read_bytes(),
+        **{f"{row.picture}.png": read(row.picture) for row in wanted if row.picture},
+        **marks,
+    }
 
 
 @cache
-def _own_assets() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in ASSETS.glob("*.svg")}
+def _emblem() -> bytes:
+    return (ASSETS / "eu-emblem.svg").read_bytes()

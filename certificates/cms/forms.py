@@ -31,6 +31,7 @@ PLACES = {
     "quality_assurance": gettext_lazy("Quality assurance"),
     "outcomes": gettext_lazy("Outcome"),
     "counts": gettext_lazy("Figure"),
+    "levels": gettext_lazy("Level reached"),
 }
 
 
