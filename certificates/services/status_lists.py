@@ -61,7 +61,7 @@ def forms_of(
     at = at or timezone.now()
     row = StatusList.objects.filter(purpose=purpose, number=number).first()
     if row and row.signed_changes == row.changes and (row.valid_until or at) > at:
-        return row.document, row.token
+        return row.document or {}, row.token
     return _sign(purpose, number, at)
 
 

@@ -66,8 +66,8 @@ def _made(certificate: Certificate, language: str, kind: str) -> tuple[bytes, st
         return as_json(learning_model(certificate, language)), "application/ld+json"
     if kind not in FROM_CREDENTIAL:
         raise Http404
-    file = get_object_or_404(
-        certificate.files, language=language, credential__isnull=False
-    )
+    file = get_object_or_404(certificate.files, language=language)
+    if file.credential is None:
+        raise Http404
     make, content_type = FROM_CREDENTIAL[kind]
     return make(file.credential), content_type
