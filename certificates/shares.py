@@ -13,6 +13,7 @@ from .doors import OK, answer
 from .enums import PageState, State
 from .facts import FactSet
 from .models import Certificate
+from .narrowing import STATES
 from .verdicts import LOOKS, Verdict, answer_for
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def counts(rows: "CertificateQuerySet", *, at: datetime) -> list[tuple[str, Any]
         .values_list("status", "expired")
         .annotate(count=Count("pk"))
     )
-    found: Counter[PageState] = Counter()
+    # All of them always: a state that is named only when somebody is in it would tell.
+    found = Counter(dict.fromkeys(STATES, 0))
     for status, expired, count in groups:
         until = at if expired else None
         page = answer(state=State.READY, status=status, valid_until=until, at=at).page

@@ -266,7 +266,8 @@ def test_partner_counts_only_what_it_sees_and_nothing_below_five(client, cast):
     revoke_certificate(certificate=closed, reason_code=Reason.CORRECTED, by=None)
     client.force_login(cast.member)
     response = client.get(f"/en{listing(cast.partner)}")
-    assert response.context["counts"] == [("Valid", None), ("Revoked", None)]
+    words = ["Valid", "Expired", "Suspended", "Revoked", "Replaced"]
+    assert response.context["counts"] == [(word, None) for word in words]
     assert "can't be downloaded" in response.content.decode()
 
 
