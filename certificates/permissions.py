@@ -36,7 +36,9 @@ def partner_of_member(user: "Person", slug: str) -> PartnerOrganisation:
 
 def role_in(user: "Person", partner: PartnerOrganisation) -> str:
     """The role of a person in a partner now; empty for somebody else."""
-    mine = partner.memberships.current().filter(user_id=user.pk)
+    if not user.is_authenticated:
+        return ""
+    mine = partner.memberships.current().filter(user=user.pk)
     return mine.values_list("role", flat=True).first() or ""
 
 
