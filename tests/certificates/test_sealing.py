@@ -8,11 +8,14 @@ import pytest
 
 from certificates import keys, verifying
 from certificates.exceptions import SealFailed
-from certificates.models import PublicKey
-from certificates.sealing.signing import seal
+from certificates.models import CertificateFile, IssueJob, PublicKey
+from certificates.sealing.signing import Sealed, seal
+from certificates.services import making
 from certificates.services.keeping_keys import publish_key, retire_key
+from certificates.services.making import make_file
+from certificates.services.producing import produce
 from certificates.verifying import Answer, check_file, check_seal
-from tests.certificates.factories import ready
+from tests.certificates.factories import ISSUED, issued, ready
 from tests.certificates.sealed import flipped, page, strangers_key
 from valmentamo.pdf.rendering import render
 
@@ -90,6 +93,26 @@ def test_file_as_issued_is_known_with_what_is_true_of_it_now():
     assert len(stored.unsealed_sha256) == 64
     assert check_file(flipped(data, 3000)).answer == Answer.ALTERED
     assert check_file(data + b"\n").answer == Answer.ALTERED
+
+
+def test_second_making_gives_the_same_page_and_credential_under_another_seal():
+    row = issued()
+    first, second = (
+        make_file(certificate=row, language="fi", at=ISSUED) for _ in range(2)
+    )
+    assert first.unsealed_sha256 == second.unsealed_sha256
+    assert first.credential == second.credential
+    assert first.sha256 != second.sha256
+
+
+def test_seal_that_does_not_hold_is_never_stored(monkeypatch):
+    row = issued()
+    monkeypatch.setattr(
+        making, "seal", lambda page, key: Sealed(flipped(seal(page).data, 99), key.kid)
+    )
+    assert not produce(certificate_id=row.pk, at=ISSUED)
+    assert not CertificateFile.objects.exists()
+    assert "does not hold" in IssueJob.objects.get(certificate=row).last_error
 
 
 def test_answer_tells_unknown_foreign_and_other_files_apart(sealed, settings, tmp_path):
