@@ -34,6 +34,7 @@ def register_actions() -> list[URLResolver]:
     from .cms.batches import BatchProgress
     from .cms.certificate_actions import ACTIONS
     from .cms.counting import CountsPage
+    from .cms.preview import Preview
     from .cms.revoking import RevokeMany
     from .cms.tokens import RevokeToken
 
@@ -49,6 +50,8 @@ def register_actions() -> list[URLResolver]:
         }.items()
     ]
     verbs += [
+        path("version/preview/", Preview.as_view(), name="preview"),
+        path("version/<int:pk>/preview/", Preview.as_view(), name="preview"),
         path("counts/", CountsPage.as_view(), name="counts"),
         path("revoke-many/", RevokeMany.as_view(), name="revoke_many"),
         path("token/<int:pk>/revoke/", RevokeToken.as_view(), name="revoke_token"),

@@ -2,19 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from ..models import CertificateTemplate, CertificateTemplateVersion
-from ..models.template import TemplateTexts
+from ..template_forms import VersionForm
+from .preview import problems_of
 
-TEXTS = [field.name for field in TemplateTexts._meta.get_fields()]
+FORM = "valmentamo_certificates/wagtailadmin/version_form.html"
 
 
 class TemplateViewSet(ModelViewSet):
@@ -38,8 +43,36 @@ class Unpublished:
         return version
 
 
-class VersionEdit(Unpublished, generic.EditView):
-    pass
+class WithPreview:
+    """The form stays open after saving, with the page as it now is beside it."""
+
+    object: Any
+    request: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        form, pk = context["form"], getattr(self.object, "pk", None)
+        return context | {
+            "preview_languages": [
+                (code, get_language_info(code)["name_local"])
+                for code, _name in settings.LANGUAGES
+            ],
+            "preview_url": reverse(
+                "valmentamo_certificates_cms:preview", args=[pk] if pk else []
+            ),
+            "problems": list(problems_of(form)) if form.is_bound else [],
+        }
+
+    def get_success_url(self) -> str:
+        return reverse("valmentamo_certificates_version:edit", args=[self.object.pk])
+
+
+class VersionEdit(WithPreview, Unpublished, generic.EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        url = reverse("valmentamo_certificates_cms:publish", args=[self.object.pk])
+        button = Button(_("Publish"), url=url, icon_name="check", priority=5)
+        return [*super().header_more_buttons, button]
 
 
 class VersionDelete(Unpublished, generic.DeleteView):
@@ -72,7 +105,7 @@ class VersionIndex(generic.IndexView):
         return buttons
 
 
-class VersionAdd(generic.CreateView):
+class VersionAdd(WithPreview, generic.CreateView):
     """Numbers follow each other; nobody types them."""
 
     def save_instance(self) -> CertificateTemplateVersion:
@@ -95,5 +128,8 @@ class VersionViewSet(ModelViewSet):
     list_display = ["__str__", "layout", "co_funded", "published_at"]
     list_filter = ["template", "layout"]
     inspect_view_enabled = True
-    form_fields = ["template", "issuer", "layout", "co_funded", *TEXTS]
     copy_view_enabled = False
+    create_template_name = edit_template_name = FORM
+
+    def get_form_class(self, for_update: bool = False) -> type[VersionForm]:
+        return VersionForm

@@ -17,10 +17,11 @@ def window_start(at: datetime) -> datetime:
     return at.replace(microsecond=0) - timedelta(seconds=seconds)
 
 
-def is_over_limit(*, client: str, at: datetime) -> bool:
+def is_over_limit(*, client: str, at: datetime, most: int | None = None) -> bool:
     """One look-up; nothing is written for people who ask for codes that exist."""
+    limit = app_settings.miss_limit if most is None else most
     spent = MissWindow.objects.filter(
-        client=client, starts_at=window_start(at), misses__gte=app_settings.miss_limit
+        client=client, starts_at=window_start(at), misses__gte=limit
     )
     return spent.exists()
 

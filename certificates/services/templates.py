@@ -1,8 +1,9 @@
 """Publish template versions and begin new ones."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from i18nfield.strings import LazyI18nString
 
 from ..exceptions import TemplateIncomplete
 from ..models import CertificateTemplateVersion, TemplateSignatory
+from ..models.template_rows import MAX_LOGOS, MAX_SIGNATORIES
 from ..people import Actor
+from ..pictures import Picture, keep
 from ..placeholders import used
 
 
@@ -38,17 +41,43 @@ def publish_template_version(
 
 
 def _problems(version: CertificateTemplateVersion) -> list[str]:
-    return [*_missing_languages(version), *_missing_placeholders(version)]
+    rows = [*version.signatories.all(), *version.logos.all()]
+    return [
+        *_missing_languages(version, version),
+        *(fault for row in rows for fault in _missing_languages(version, row)),
+        *_missing_placeholders(version),
+        *_row_problems(version),
+    ]
 
 
-def _missing_languages(version: CertificateTemplateVersion) -> list[str]:
-    fields = [f for f in version._meta.fields if isinstance(f, I18nFieldMixin)]
+def _row_problems(version: CertificateTemplateVersion) -> list[str]:
+    signatories, logos = list(version.signatories.all()), list(version.logos.all())
+    problems = []
+    if not signatories:
+        problems.append(_("Nobody signs the certificate. Add a signatory."))
+    if len(signatories) > MAX_SIGNATORIES or len(logos) > MAX_LOGOS:
+        problems.append(
+            _("There is room for %(signatories)d signatories and %(logos)d logos.")
+            % {"signatories": MAX_SIGNATORIES, "logos": MAX_LOGOS}
+        )
+    problems += [
+        _("The picture of the logo “%(name)s” is missing.") % {"name": logo}
+        for logo in logos
+        if not logo.picture
+    ]
+    return problems
+
+
+def _missing_languages(
+    version: CertificateTemplateVersion, row: models.Model
+) -> list[str]:
+    fields = [f for f in row._meta.fields if isinstance(f, I18nFieldMixin)]
     return [
         _("%(field)s is missing in %(language)s.")
         % {"field": str(field.verbose_name), "language": language}
         for field in fields
         for language in version.languages
-        if not _text(version, field.name, language)
+        if not _text(row, field.name, language)
     ]
 
 
@@ -66,7 +95,7 @@ def _missing_placeholders(version: CertificateTemplateVersion) -> list[str]:
     ]
 
 
-def _text(version: CertificateTemplateVersion, name: str, language: str) -> str:
+def _text(version: models.Model, name: str, language: str) -> str:
     data = getattr(version, name).data
     return (data.get(language) or "") if isinstance(data, dict) else ""
 
@@ -90,6 +119,21 @@ def start_new_version(
             row.pk, row._state.adding, row.version = None, True, copy
             row.save(force_insert=True)
     return copy
+
+
+@transaction.atomic
+def save_draft(
+    *, version: CertificateTemplateVersion, pictures: Iterable[Picture] = ()
+) -> CertificateTemplateVersion:
+    """Write a draft with the signatories and logos that are set on it; others go.
+
+    The pictures are stored first, each under its own hash. Refuses FrozenRow when the
+    version has been published.
+    """
+    for picture in pictures:
+        keep(picture)
+    version.save()
+    return version
 
 
 @transaction.atomic

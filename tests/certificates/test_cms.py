@@ -265,10 +265,14 @@ def version_form(**changes):
         "template": TemplateFactory().pk,
         "issuer": IssuerFactory().pk,
         "layout": "landscape",
-        "signatory_name": "Eeva Pelkonen",
+        "accent": "#14493f",
+        **management("signatories", 3),
+        **management("logos", 5),
+        "signatories-0-sort_order": "1",
+        "signatories-0-name": "Eeva Pelkonen",
     }
     fresh = CertificateTemplateVersion()
-    for name in ("title", "eu_statement", "heading_outcomes", "heading_facts"):
+    for name in ("title", "seal_note", "heading_outcomes", "heading_facts"):
         data |= texts(name, getattr(fresh, name).data)
     for field in fresh._meta.fields:
         if field.name.startswith("label_"):
@@ -276,8 +280,13 @@ def version_form(**changes):
     data |= texts("body", changes.pop("body", BODY))
     data |= texts("body_with_innovation", BODY)
     data |= texts("disclaimer", DISCLAIMER)
-    data |= texts("signatory_title", {"fi": "johtaja", "sv": "direktör", "en": "head"})
+    title = {"fi": "johtaja", "sv": "direktör", "en": "head"}
+    data |= texts("signatories-0-title", title)
     return data | changes
+
+
+def management(prefix, most):
+    return {f"{prefix}-TOTAL_FORMS": most, f"{prefix}-INITIAL_FORMS": 0}
 
 
 def texts(name, values):
