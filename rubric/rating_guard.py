@@ -1,7 +1,7 @@
 """The part of a rating form that knows what its page has seen, so that nothing that was
 saved in another window is written over unread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 
 from django import forms
@@ -54,20 +54,31 @@ class GuardedForm(forms.Form):
         self.data[self.add_prefix("seen")] = revisions  # type: ignore[index]
 
     def _show_conflict(self, criterion: Criterion, conflict: RatingConflict) -> None:
-        theirs = conflict.theirs
-        value = NOT_ASSESSABLE if theirs.not_assessable else str(theirs.level or "")
-        self.add_error(
-            level_name(criterion),
-            _("In another window you have saved: %(level)s.")
-            % {"level": in_words(criterion, value) or _("no level")},
-        )
-        for aspect in self.aspects:
-            text = theirs.comments.get(str(aspect), "")
-            if text and text != conflict.mine.comments.get(str(aspect)):
-                self.add_error(
-                    comment_name(criterion, aspect),
-                    _("In another window you have saved: %(text)s") % {"text": text},
-                )
+        self.add_error(level_name(criterion), level_saved(criterion, conflict))
+        for aspect, words in texts_saved(conflict, self.aspects):
+            self.add_error(comment_name(criterion, aspect), words)
+
+
+def level_saved(criterion: Criterion, conflict: RatingConflict) -> str:
+    """What stands in the place of the level that was not saved."""
+    theirs = conflict.theirs
+    value = NOT_ASSESSABLE if theirs.not_assessable else str(theirs.level or "")
+    return _("In another window you have saved: %(level)s.") % {
+        "level": in_words(criterion, value) or _("no level")
+    }
+
+
+def texts_saved(
+    conflict: RatingConflict, aspects: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """By aspect what stands in the place of a text that was not saved."""
+    for aspect in aspects:
+        text = conflict.theirs.comments.get(str(aspect), "")
+        if text and text != conflict.mine.comments.get(str(aspect)):
+            yield (
+                aspect,
+                _("In another window you have saved: %(text)s") % {"text": text},
+            )
 
 
 def level_name(criterion: Criterion) -> str:

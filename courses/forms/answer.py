@@ -2,7 +2,8 @@
 
 Every field carries a hidden `seen-<key>`: the revision that the page showed and a digest
 of its text. A field that still has that text is left out, so that two team-mates who save
-whole pages don't fight over fields neither of them touched.
+whole pages don't fight over fields neither of them touched. One's own level and its sentence
+carry `rated-<criterion>` in the same way.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from courses.answers import Shape
 from valmentamo.texts import clean_text
 
 ANSWER, SEEN, RATING, SENTENCE = "answer-", "seen-", "rating-", "sentence-"
+RATED = "rated-"
 
 
 def small_number(text: str, *, digits: int = 9) -> int:
@@ -48,10 +50,26 @@ class PostedField:
 
 @dataclass(frozen=True, slots=True)
 class PostedRating:
-    """`level` None: nothing chosen. `sentence` None: it was not asked."""
+    """`level` None: nothing chosen. `sentence` None: it was not asked. Without `seen`
+    nobody can tell what the page showed: the last one to save wins."""
 
     level: int | None
     sentence: str | None
+    seen: str = ""
+
+    @property
+    def revision(self) -> int | None:
+        return small_number(self.seen.partition(":")[0]) if self.seen else None
+
+    @property
+    def changed(self) -> bool:
+        """From what was saved, when the page was made, in the rating still open."""
+        now = rating_mark(self.revision or 0, self.level, self.sentence)
+        return now.partition(":")[2] != self.seen.partition(":")[2]
+
+
+def rating_mark(revision: int, level: int | None, sentence: str | None) -> str:
+    return seen_mark(revision, f"{level or ''} {sentence or ''}")
 
 
 def posted_fields(data: QueryDict, shape: Shape) -> dict[str, PostedField]:
@@ -84,6 +102,7 @@ def posted_ratings(
             found[key] = PostedRating(
                 level=int(level) if level in {"1", "2", "3", "4"} else None,
                 sentence=None if sentence is None else clean_text(sentence),
+                seen=data.get(RATED + key, ""),
             )
     return found
 

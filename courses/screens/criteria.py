@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from courses.forms.answer import RATING, SENTENCE, PostedRating
+from courses.forms.answer import (
+    RATED,
+    RATING,
+    SENTENCE,
+    PostedRating,
+    rating_mark,
+)
 from courses.models import Exercise
 from rubric.enums import AssessmentKind
 from rubric.models import Assessment, Criterion
@@ -17,6 +23,8 @@ class CriterionView:
     now: int | None = None
     own: int | None = None
     sentence: str = ""
+    #: What the page has seen of the person's open rating.
+    seen: str = ""
     errors: str = ""
     is_optional: bool = True
 
@@ -31,6 +39,10 @@ class CriterionView:
     @property
     def own_id(self) -> str:
         return f"own-{self.key}"
+
+    @property
+    def seen_name(self) -> str:
+        return RATED + self.key
 
     @property
     def sentence_name(self) -> str:
@@ -66,6 +78,22 @@ def sentences_of(assessment: Assessment | None) -> dict[str, str]:
     }
 
 
+def marks_of(assessment: Assessment | None) -> dict[str, str]:
+    """What stands now in an open rating, as a page says that it has seen it. A rating
+    that went with a version is shown, but the next one begins with nothing."""
+    if assessment is None or not assessment.is_draft:
+        return {}
+    levels, sentences = levels_of(assessment), sentences_of(assessment)
+    return {
+        row.criterion.key: rating_mark(
+            row.revision,
+            levels.get(row.criterion.key),
+            sentences.get(row.criterion.key),
+        )
+        for row in assessment.asked.all()
+    }
+
+
 def criterion_views(
     criteria: Sequence[Criterion],
     *,
@@ -77,16 +105,18 @@ def criterion_views(
 ) -> list[CriterionView]:
     """Criteria with the coach's last levels and the person's own."""
     now, owned, sentences = levels_of(coach), levels_of(own), sentences_of(own)
-    told = list(faults)
+    told, marks = list(faults), marks_of(own)
     views = []
     for criterion in criteria:
         key = criterion.key
         view = CriterionView(criterion, now=now.get(key), own=owned.get(key))
         view.sentence = sentences.get(key, "")
         view.errors = " ".join(text for fault, text in told if fault == RATING + key)
+        view.seen = marks.get(key) or rating_mark(0, None, None)
         view.is_optional = not required
         if given := (posted or {}).get(key):
             view.own = given.level
             view.sentence = given.sentence or ""
+            view.seen = given.seen or view.seen
         views.append(view)
     return views

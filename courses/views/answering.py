@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from courses.dates import short_time
 from courses.exceptions import CoursesError, Incomplete, NotAllowedNow, NotAMember
-from courses.forms.answer import ANSWER, seen_mark
+from courses.forms.answer import ANSWER, RATING, seen_mark
 from courses.screens.answer_form import field_id
 from courses.screens.conflicts import conflict_views
 from courses.services.submission import submit as send_in
@@ -38,7 +38,7 @@ def save(request: HttpRequest, submission: UUID) -> HttpResponse:
         return _stranded(arrival, refusal)
     if arrival.wants_json:
         return _told(arrival, saved)
-    if saved.report.conflicts:
+    if saved.has_conflicts:
         return arrival.show(saved.unsaved(arrival), 409)
     if saved.faults:
         return arrival.show(saved.unsaved(arrival), 422)
@@ -69,7 +69,7 @@ def submit(request: HttpRequest, submission: UUID) -> HttpResponse:
 def _save_and_send(arrival: Arrival, key: UUID) -> HttpResponse | None:
     """The page again with what stands in the way, or None when it is sent."""
     saved = save_posted(arrival)
-    if saved.report.conflicts:
+    if saved.has_conflicts:
         return arrival.show(saved.unsaved(arrival), 409)
     if saved.faults:
         return arrival.show(saved.unsaved(arrival), 422)
@@ -125,7 +125,8 @@ def _told(arrival: Arrival, saved: Saved) -> JsonResponse:
     marks = {k: seen_mark(f.revision, f.text) for k, f in report.saved.items()}
     marks |= {k: seen_mark(c.revision, c.theirs) for k, c in report.conflicts.items()}
     told = {
-        "seen": {ANSWER + key: mark for key, mark in marks.items()},
+        "seen": {ANSWER + key: mark for key, mark in marks.items()}
+        | {RATING + key: mark for key, mark in saved.rated.items()},
         "message": saved_message(),
         "at": short_time(timezone.now()),
     }

@@ -79,7 +79,7 @@ class Arrival:
         """All that was posted, as not saved."""
         return Unsaved(
             fields=self.changed,
-            ratings=self.ratings,
+            ratings={k: row for k, row in self.ratings.items() if row.changed},
             rows=posted_rows(self.request.POST),
             read="read" in self.request.POST,
             **more,

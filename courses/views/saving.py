@@ -18,6 +18,7 @@ from courses.forms.answer import (
     small_number,
 )
 from courses.permissions import proposal_for
+from courses.screens.criteria import marks_of
 from courses.screens.unsaved import Unsaved
 from courses.services.self_rating import open_record, self_rating
 from courses.services.writing import (
@@ -28,7 +29,10 @@ from courses.services.writing import (
     save_fields,
 )
 from courses.views.arriving import Arrival
+from rubric.exceptions import RatingConflict
+from rubric.models import Assessment, Criterion
 from rubric.models.assessment import COMMENT_LIMIT
+from rubric.rating_guard import level_saved, texts_saved
 from rubric.services.assessing import rate
 
 
@@ -38,6 +42,14 @@ class Saved:
 
     report: SaveReport
     faults: list[tuple[str, str]] = field(default_factory=list)
+    #: Own ratings that another window has saved meanwhile, by criterion.
+    rivals: dict[str, RatingConflict] = field(default_factory=dict)
+    #: The ratings that were saved, with what the script has seen of them now.
+    rated: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_conflicts(self) -> bool:
+        return bool(self.report.conflicts or self.rivals)
 
     def unsaved(self, arrival: Arrival) -> Unsaved:
         kept: dict[str, PostedField] = {}
@@ -50,7 +62,8 @@ class Saved:
             arrival.everything(),
             fields=kept,
             ratings={
-                key: rating
+                # Whoever has seen both may save over it.
+                key: replace(rating, seen="") if key in self.rivals else rating
                 for key, rating in arrival.ratings.items()
                 if RATING + key in dict(self.faults)
             },
@@ -99,19 +112,42 @@ def _save_ratings(arrival: Arrival, saved: Saved) -> None:
         return
     assessment = self_rating(submission=arrival.submission, enrolment=arrival.enrolment)
     for criterion in arrival.criteria:
-        if not (rating := given.get(criterion.key)):
+        rating = given.get(criterion.key)
+        if rating is None or not rating.changed:
             continue
         if len(rating.sentence or "") > COMMENT_LIMIT:
             saved.faults.append((RATING + criterion.key, _too_long(rating)))
             continue
-        levels = {level.value: level for level in criterion.levels.all()}
+        _rate(arrival, saved, assessment, criterion, rating)
+    if arrival.wants_json and saved.rated:
+        now = marks_of(Assessment.objects.with_ratings().get(pk=assessment.pk))
+        saved.rated = {key: now[key] for key in saved.rated}
+
+
+def _rate(
+    arrival: Arrival,
+    saved: Saved,
+    assessment: Assessment,
+    criterion: Criterion,
+    rating: PostedRating,
+) -> None:
+    levels = {level.value: level for level in criterion.levels.all()}
+    try:
         rate(
             assessment=assessment,
             criterion=criterion,
             level=levels.get(rating.level) if rating.level else None,
             comments={} if rating.sentence is None else {"": rating.sentence},
+            revision=rating.revision,
             by=arrival.request.user,
         )
+    except RatingConflict as conflict:
+        saved.rivals[criterion.key] = conflict
+        told = [level_saved(criterion, conflict)]
+        told += [words for _aspect, words in texts_saved(conflict, [""])]
+        saved.faults += [(RATING + criterion.key, words) for words in told]
+    else:
+        saved.rated[criterion.key] = rating.seen
 
 
 def _too_long(rating: PostedRating) -> str:

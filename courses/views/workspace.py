@@ -102,7 +102,11 @@ def _restored(request: HttpRequest, submission: Submission) -> Unsaved:
     keys = [criterion.key for criterion in criteria_of(submission.exercise)]
     return Unsaved(
         fields={key: field for key, field in fields.items() if field.changed},
-        ratings=posted_ratings(posted, keys),
+        ratings={
+            key: rating
+            for key, rating in posted_ratings(posted, keys).items()
+            if rating.changed
+        },
         rows=posted_rows(posted),
         restored=True,
     )

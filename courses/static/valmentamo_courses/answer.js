@@ -69,7 +69,13 @@ function start(form) {
   // ---- names and values ----
   const isWriting = (control) => /^(answer|rating|sentence)-/.test(control.name ?? "");
   const controls = (name) => [...form.elements].filter((c) => c.name === name);
-  const seenOf = (name) => controls(`seen-${name.replace(/^answer-/, "")}`)[0];
+  // A level and its sentence share one mark.
+  const seenOf = (name) =>
+    controls(
+      name.startsWith("answer-")
+        ? name.replace("answer-", "seen-")
+        : name.replace(/^(rating|sentence)-/, "rated-"),
+    )[0];
 
   function valueOf(name) {
     const own = controls(name);
@@ -99,7 +105,7 @@ function start(form) {
     data.set("writer", form.elements.writer.value);
     for (const name of names) {
       const seen = seenOf(name);
-      if (name.startsWith("answer-") && seen) data.set(seen.name, seen.value);
+      if (seen) data.set(seen.name, seen.value);
       data.set(name, valueOf(name));
       // A sentence travels with its level and the level with its sentence.
       for (const kind of ["rating-", "sentence-"]) {

@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from courses.models import Review
+from courses.models import Review, SelfRatingRecord
 from courses.services.submission import open_for_peers
 from tests.courses.factories import answer_for, moment
+from tests.courses.views.conftest import address as address_of
+from tests.courses.views.pages import form_of, text_of
 from tests.courses.views.test_desk_review import address, rated, text
+from tests.courses.views.test_writing_page import save_url
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,87 @@ def test_peer_with_two_windows_loses_nothing_either(client, cast):
     assert response.status_code == 409
     assert "Ensimmäinen" in text(response)
     assert "Toinen" in text(response)
+
+
+@pytest.fixture
+def own(aino, cast, url_of):
+    """A self-assessment that is open in two windows, as the page was when they opened."""
+    form = form_of(aino.get(url_of("m2e2")))
+    key = next(name for name in form if name.startswith("sentence-"))
+    return save_url(cast.open("m2e2")), form, key.removeprefix("sentence-")
+
+
+def rating(form, key, level, sentence):
+    return form | {f"rating-{key}": level, f"sentence-{key}": sentence}
+
+
+def stored(key) -> tuple[int, str]:
+    asked = SelfRatingRecord.objects.get().assessment.asked.get(criterion__key=key)
+    ratings = asked.assessment.ratings
+    level = ratings.get(criterion=asked.criterion).level.value
+    return level, asked.comments.get().text
+
+
+def test_own_rating_of_a_stale_window_is_told_with_both_texts(aino, own):
+    url, form, key = own
+    assert aino.post(url, rating(form, key, "2", "Ensimmäinen")).status_code == 302
+    response = aino.post(url, rating(form, key, "4", "Toinen"))
+    assert response.status_code == 409
+    assert stored(key) == (2, "Ensimmäinen")
+    assert "In another window you have saved: 2" in text_of(response)
+    assert "In another window you have saved: Ensimmäinen" in text_of(response)
+    again = form_of(response)
+    assert (again[f"rating-{key}"], again[f"sentence-{key}"]) == ("4", "Toinen")
+    assert aino.post(url, again).status_code == 302
+    assert stored(key) == (4, "Toinen")
+
+
+def test_own_rating_that_a_stale_window_did_not_touch_stays(aino, own):
+    url, form, key = own
+    aino.post(url, rating(form, key, "2", "Ensimmäinen"))
+    others = [n for n in form if n.startswith("sentence-") and key not in n]
+    assert others
+    assert aino.post(url, form | {others[0]: "Toisesta"}).status_code == 302
+    assert stored(key) == (2, "Ensimmäinen")
+
+
+def test_a_stale_window_is_not_submitted_over_own_rating(aino, own):
+    url, form, key = own
+    aino.post(url, rating(form, key, "2", "Ensimmäinen"))
+    late = rating(form, key, "4", "Toinen")
+    submit = url.replace("tallenna", "palauta")
+    assert aino.post(submit, late).status_code == 409
+    assert not SelfRatingRecord.objects.filter(version__isnull=False).exists()
+
+
+def test_script_in_a_stale_window_is_told_until_the_page_has_shown_both(aino, own):
+    url, form, key = own
+    kept = {k: form[k] for k in ("csrfmiddlewaretoken", "writer", f"rated-{key}")}
+    json = {"accept": "application/json"}
+    told = aino.post(url, rating(kept, key, "2", "Ensimmäinen"), headers=json).json()
+    fresh = kept | {f"rated-{key}": told["seen"][f"rating-{key}"]}
+    assert (
+        aino.post(url, rating(fresh, key, "3", "Sama ikkuna"), headers=json).status_code
+        == 200
+    )
+    for _ in range(2):
+        late = aino.post(url, rating(kept, key, "4", "Toinen"), headers=json)
+        assert late.status_code == 422
+        assert "In another window you have saved" in late.json()["message"]
+        assert f"rating-{key}" not in late.json()["seen"]
+    assert stored(key) == (3, "Sama ikkuna")
+
+
+def test_levels_of_the_last_version_begin_the_next_rating(aino, cast, url_of):
+    """The page shows them, so a save that changes nothing keeps them."""
+    answer = answer_for(cast.exercise("m1e1"))["answer"]
+    form = form_of(aino.get(url_of("m1e1")))
+    form |= {"answer-answer": answer, "rating-need": "2", "read": "on"}
+    submission = cast.open("m1e1")
+    aino.post(address_of("submit", submission.uuid), form)
+    assert SelfRatingRecord.objects.get().version is not None
+    aino.post(address_of("withdraw", submission.uuid))
+    again = form_of(aino.get(url_of("m1e1")))
+    assert aino.post(save_url(submission), again).status_code == 302
+    draft = SelfRatingRecord.objects.get(version=None).assessment
+    assert draft.ratings.get().level.value == 2

@@ -269,7 +269,8 @@ def test_own_level_is_saved_and_shown(aino, opened, url_of):
 def test_own_level_is_cleared(aino, opened, url_of):
     form, submission = opened
     aino.post(save_url(submission), form | {"rating-need": "3"})
-    aino.post(save_url(submission), form | {"rating-need": ""})
+    again = form_of(aino.get(url_of("m1e1")))
+    aino.post(save_url(submission), again | {"rating-need": ""})
     assert form_of(aino.get(url_of("m1e1")))["rating-need"] == ""
 
 
