@@ -5,7 +5,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=only-f
 	SITE_URL=https://valmentamo.example ALLOWED_HOSTS=valmentamo.example \
 	KEY_FOLDER=var/check-keys SEAL_KEY=seal CREDENTIAL_KEY=credential
 
-.PHONY: check format lint types layers templates deploy migrations texts messages run worker proof bench
+.PHONY: check format lint types layers templates deploy migrations texts messages run worker golden proof bench
 
 check: lint types layers templates deploy migrations texts
 
@@ -46,6 +46,10 @@ run:
 
 worker:
 	$(PY) manage.py qcluster
+
+# The approved pictures of the certificate's page, made again; look at them before a commit.
+golden:
+	RENEW_GOLDEN=1 $(PY) -m pytest tests/certificates/test_golden_pages.py -q
 
 # What is too long for every day, on both databases; properties with new examples too.
 proof:
