@@ -60,6 +60,6 @@ def require_language(certificate: Certificate, language: str) -> None:
         raise Http404
 
 
-def user_can_change_status(user: "PermissionsMixin") -> bool:
+def user_can_change_status(user: "PermissionsMixin | AnonymousUser") -> bool:
     """Revoke, suspend and resume: staff with the right to change certificates."""
     return user.has_perm("valmentamo_certificates.change_certificate")

@@ -62,7 +62,7 @@ def issue_many(
     is issued once, by its `issue_key`. A refused request stops nobody else's.
     """
     issued = Issued()
-    for chunk in batched(requests, CHUNK, strict=False):
+    for chunk in batched(requests, CHUNK):
         with transaction.atomic():
             for request in chunk:
                 try:
