@@ -8,9 +8,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, seed, settings
-from hypothesis.stateful import (
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
 from tests.rubric.life import Life
 
@@ -33,7 +31,7 @@ def run(steps):
         seed(SEED)(Life),
         settings=settings(
             # Some examples end early.
-            max_examples=steps * 5 // 4 // STEPS_AN_EXAMPLE,
+            max_examples=steps * 3 // 2 // STEPS_AN_EXAMPLE,
             stateful_step_count=STEPS_AN_EXAMPLE,
             deadline=None,
             database=None,
