@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
-from .enums import Basis, JobState, KeyPurpose, PageState, State, Status
+from .enums import Basis, JobState, KeyPurpose, PageState, Role, State, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -47,7 +47,15 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
 class InvitationQuerySet(models.QuerySet[Any]):
     def open(self, at: datetime) -> Self:
-        return self.filter(accepted_at=None, expires_at__gt=at)
+        """Not accepted, and sent by somebody who may still send one: a manager who was
+        put out does not come back through a door that they left open."""
+        from .models import Membership
+
+        sender = Membership.objects.filter(
+            partner=OuterRef("partner"), user=OuterRef("invited_by")
+        )
+        gone = sender.filter(Q(ended_at__isnull=False) | ~Q(role=Role.MANAGER))
+        return self.filter(~Exists(gone), accepted_at=None, expires_at__gt=at)
 
 
 class ApiTokenQuerySet(models.QuerySet[Any]):

@@ -59,10 +59,17 @@ def invite(
 def accept(
     *, invitation: Invitation, by: Actor, at: datetime | None = None
 ) -> Membership:
-    """Make the person who has the mail a member; used once."""
+    """Make the person who has the mail a member; used once.
+
+    A manager stays one: the last would leave the partner without any. Refuses
+    Invitation.DoesNotExist for one that is no longer open.
+    """
     at = at or timezone.now()
     if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at):
         raise Invitation.DoesNotExist
+    current = Membership.objects.current().filter(partner=invitation.partner, user=by)
+    if manager := current.filter(role=Role.MANAGER).first():
+        return manager
     row, _made = Membership.objects.update_or_create(
         partner=invitation.partner,
         user=by,

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,7 +84,11 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = Invitation.objects.open(timezone.now()).select_related("partner")
     invitation = get_object_or_404(found, secret_hash=hash_of(secret))
     if request.method == "POST":
-        accept(invitation=invitation, by=request.user)
+        try:
+            accept(invitation=invitation, by=request.user)
+        except Invitation.DoesNotExist as gone:
+            # Somebody else with the same mail was a moment quicker.
+            raise Http404 from gone
         return redirect("valmentamo_certificates:partner_list", invitation.partner.slug)
     template = "valmentamo_certificates/partner_invitation.html"
     return render(request, template, {"invitation": invitation})

@@ -10,8 +10,8 @@ from certificates.enums import Role
 from certificates.exceptions import TooManyInvitations
 from certificates.models import Invitation, Membership
 from certificates.services import membership
-from certificates.services.membership import accept, invite
-from tests.certificates.factories import UserFactory
+from certificates.services.membership import accept, end_membership, invite
+from tests.certificates.factories import MembershipFactory, UserFactory
 from tests.certificates.partners import DAY, PartnerCast, door
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn")]
@@ -127,3 +127,28 @@ def test_one_organisation_opens_at_once_and_several_are_a_choice(client, cast):
     page = client.get(home).content.decode()
     assert cast.partner.name in page
     assert cast.other_partner.name in page
+
+
+def test_manager_who_was_put_out_does_not_return_by_an_invitation_sent_before(
+    client, cast, django_capture_on_commit_callbacks
+):
+    MembershipFactory(partner=cast.partner, role=Role.MANAGER)
+    ask(
+        client,
+        cast,
+        "mine@example.org",
+        django_capture_on_commit_callbacks,
+        role="manager",
+    )
+    address = door("accept_invitation", secret_in(mail.outbox[0]))
+    end_membership(membership=Membership.objects.get(user=cast.manager), by=None)
+    assert client.post(address).status_code == 404
+    client.force_login(cast.learner)
+    assert client.post(address).status_code == 404
+    assert not cast.partner.invitations.open(timezone.now()).exists()
+
+
+def test_manager_stays_one_when_an_invitation_to_be_a_member_is_accepted(cast):
+    row = invite(partner=cast.partner, email="a@example.org", by=cast.manager)
+    accept(invitation=row, by=cast.manager)
+    assert Membership.objects.get(user=cast.manager).role == Role.MANAGER
