@@ -1,32 +1,7 @@
-"""Who is asking: the address of a client, and its keyed hash that may be stored."""
+"""Who asks for certificates' codes: a keyed hash of the network that may be stored."""
 
-import hmac
-import ipaddress
+from functools import partial
 
-from django.conf import settings
-from django.http import HttpRequest
+from valmentamo.clients import client_key as key_for
 
-from .conf import app_settings
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address before our own proxies; what a client adds to the header is ignored."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    hops.append(request.META.get("REMOTE_ADDR", ""))
-    proxies = min(app_settings.trusted_proxies, len(hops) - 1)
-    return hops[-1 - proxies]
-
-
-def client_key(request: HttpRequest) -> str:
-    """A keyed hash. One client of the new protocol has a whole network of 64 bits."""
-    text = client_address(request)
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        network = "unknown"
-    else:
-        length = 32 if address.version == 4 else 64
-        network = str(ipaddress.ip_network((address, length), strict=False))
-    key = settings.SECRET_KEY.encode()
-    return hmac.digest(key, b"certificates.client:" + network.encode(), "sha256").hex()
+client_key = partial(key_for, purpose="certificates.client")

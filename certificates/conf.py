@@ -121,12 +121,5 @@ class CertificateSettings:
         """
         return int(getattr(settings, "VALMENTAMO_CERTIFICATES_LOG_DAYS", 730))
 
-    @property
-    def trusted_proxies(self) -> int:
-        """VALMENTAMO_TRUSTED_PROXIES: how many proxies stand before the server, so that
-        a client's address can't be made up. Default 0.
-        """
-        return int(getattr(settings, "VALMENTAMO_TRUSTED_PROXIES", 0))
-
 
 app_settings = CertificateSettings()

@@ -1,5 +1,7 @@
 """The settings an operator owns, read when they are asked for."""
 
+from datetime import timedelta
+
 from django.conf import settings
 
 
@@ -25,6 +27,27 @@ class RubricSettings:
         None closes the page.
         """
         return getattr(settings, "VALMENTAMO_RUBRIC_PUBLIC", "")
+
+    @property
+    def print_limit(self) -> int:
+        """VALMENTAMO_RUBRIC_PRINT_LIMIT: how many PDF files of a self-rating one network
+        may ask for in ten minutes; a class room is one network. Default 60.
+        """
+        return int(getattr(settings, "VALMENTAMO_RUBRIC_PRINT_LIMIT", 60))
+
+    @property
+    def practice_pause(self) -> timedelta:
+        """VALMENTAMO_RUBRIC_PRACTICE_PAUSE: for how many days a sample doesn't count
+        after one has seen the expert's levels of it. Default 90.
+        """
+        return timedelta(days=getattr(settings, "VALMENTAMO_RUBRIC_PRACTICE_PAUSE", 90))
+
+    @property
+    def may_practise(self) -> str:
+        """VALMENTAMO_RUBRIC_MAY_PRACTISE: the dotted path of a function that takes a
+        logged-in user and says whether they may practise. Default "": everybody may.
+        """
+        return str(getattr(settings, "VALMENTAMO_RUBRIC_MAY_PRACTISE", ""))
 
 
 app_settings = RubricSettings()

@@ -4,6 +4,7 @@ A change of a frozen row is refused with `valmentamo.guarding.FrozenRow`.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from rubric.content import Fault
@@ -151,6 +152,14 @@ class CriterionInUse(RubricError):
 
 class PrinterBusy(RubricError):
     """Another document is being drawn; one is drawn at a time."""
+
+
+class TooManyPrints(RubricError):
+    """The client has had its share of documents for this window of time."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__(str(wait))
 
 
 class NoReference(RubricError):

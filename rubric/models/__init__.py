@@ -8,6 +8,7 @@ from rubric.models.assessment import (
 )
 from rubric.models.calibration import CalibrationAttempt, Exemplar, ReferenceRating
 from rubric.models.history import Crosswalk, VersionEvent
+from rubric.models.printing import PrintWindow
 from rubric.models.result import PooledRating, Result, ResultLine
 from rubric.models.structure import Criterion, Level, ScaleLabel
 from rubric.models.version import Rubric, RubricVersion
@@ -22,6 +23,7 @@ __all__ = [
     "Exemplar",
     "Level",
     "PooledRating",
+    "PrintWindow",
     "RatingComment",
     "ReferenceRating",
     "Result",

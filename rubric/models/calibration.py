@@ -34,6 +34,8 @@ class Exemplar(models.Model):
     fields = models.JSONField(_("texts"), default=dict)
     faults = models.JSONField(_("codes of faults"), default=list, blank=True)
     note = models.TextField(_("note"), blank=True)
+    #: Carried over from the version before; saving it says that the levels still hold.
+    needs_checking = models.BooleanField(_("to be checked"), default=False)
 
     objects: ClassVar = ExemplarQuerySet.as_manager()
 

@@ -16,12 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rubric.conf import app_settings
-from rubric.exceptions import PrinterBusy
+from rubric.exceptions import PrinterBusy, TooManyPrints
 from rubric.forms import SelfRatingForm
 from rubric.interchange.self_rating import as_json
 from rubric.models import RubricVersion
 from rubric.self_print import draw_self_rating
 from rubric.self_view import SelfView, self_criteria
+from rubric.services.limiting import claim_print
+from valmentamo.clients import client_key
 from valmentamo.pdf.exceptions import PdfError, PdfNotInstalled
 
 FOLDER = "valmentamo_rubric"
@@ -67,7 +69,13 @@ def self_rating_pdf(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, version, form)
     try:
+        client = client_key(request, purpose="rubric.print")
+        claim_print(client=client, at=timezone.now())
         data = draw_self_rating(_view(version, form))
+    except TooManyPrints as refusal:
+        answer = _result(request, version, form, status=429, trouble="often")
+        answer["Retry-After"] = str(int(refusal.wait.total_seconds()) + 1)
+        return answer
     except PrinterBusy:
         answer = _result(request, version, form, status=503, trouble="busy")
         answer["Retry-After"] = "10"
