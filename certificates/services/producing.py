@@ -4,6 +4,7 @@ import errno
 import logging
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -90,29 +91,43 @@ def _make_file(certificate: Certificate, language: str, at: datetime) -> None:
     """Make, store and hash; the row comes last, so a row always has its file.
 
     A worker that was so slow that another took its job finds the other's row and takes
-    its own file away again.
+    its own file away again; so does one whose certificate was erased meanwhile.
     """
     if certificate.files.filter(language=language).exists():
         return
     made = make_file(certificate=certificate, language=language, at=at)
     key = filing.key_for(certificate, language, made.sha256)
     filing.store(key, made.data)
-    row, _new = CertificateFile.objects.get_or_create(
-        certificate=certificate,
-        language=language,
-        defaults={
-            "storage_key": key,
-            "sha256": made.sha256,
-            "size": len(made.data),
-            "unsealed_sha256": made.unsealed_sha256,
-            "credential": made.credential,
-            "seal_kid": made.seal_kid,
-            "credential_kid": made.credential_kid,
-            "stored_at": at,
-        },
-    )
-    if row.storage_key != key:
+    values = {
+        "storage_key": key,
+        "sha256": made.sha256,
+        "size": len(made.data),
+        "unsealed_sha256": made.unsealed_sha256,
+        "credential": made.credential,
+        "seal_kid": made.seal_kid,
+        "credential_kid": made.credential_kid,
+        "stored_at": at,
+    }
+    row = _filed(certificate, language, values)
+    if row is None or row.storage_key != key:
         filing.remove(key)
+
+
+@transaction.atomic
+def _filed(
+    certificate: Certificate, language: str, values: dict[str, Any]
+) -> CertificateFile | None:
+    """The row of the file: this one or one that was quicker; None for an erased one.
+
+    The lock makes an erasure come before, and be seen here, or after, and see the row.
+    """
+    held = Certificate.objects.select_for_update(no_key=True).filter(pk=certificate.pk)
+    if held.values_list("status", flat=True).get() == Status.ERASED:
+        return None
+    row, _new = CertificateFile.objects.get_or_create(
+        certificate=certificate, language=language, defaults=values
+    )
+    return row
 
 
 @transaction.atomic

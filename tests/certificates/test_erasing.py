@@ -8,12 +8,17 @@ from certificates import filing
 from certificates.enums import Status
 from certificates.exceptions import StatusConflict
 from certificates.models import Certificate
+from certificates.services import producing
 from certificates.services.erasing import erase_certificate
+from certificates.services.producing import produce
 from certificates.services.reissuing import reissue_certificate
-from certificates.services.status import revoke_certificate
-from tests.certificates.factories import UserFactory, issued, ready
+from certificates.services.sharing import GrantTerms
+from certificates.services.status import revoke_certificate, withdraw_certificate
+from tests.certificates.conftest import made
+from tests.certificates.factories import PartnerFactory, UserFactory, issued, ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn")]
+WHO = ("user", "by", "given_by")
 
 
 def every_text_of(certificate):
@@ -45,6 +50,41 @@ def test_erasure_leaves_nothing_of_the_person_and_the_code_goes_on_answering(
     )
     assert answer.status_code == 200
     assert "Rautio" not in answer.text
+
+
+def test_erasure_leaves_no_row_that_leads_to_the_holders_account(client):
+    holder, staff = UserFactory(), UserFactory()
+    terms = GrantTerms(partner=PartnerFactory(), basis="consent", purpose="Työ.")
+    row = ready(recipient=holder, grants=[terms], by=holder)
+    client.force_login(holder)
+    client.get(reverse("valmentamo_certificates:download", args=[row.code, "fi"]))
+    assert row.downloads.get().user == holder
+    withdraw_certificate(certificate=row, by=holder)
+    erase_certificate(certificate=row, by=staff)
+    rows = [*row.downloads.all(), *row.events.all(), *row.grants.all()]
+    acted = {getattr(r, name) for r in rows for name in WHO if hasattr(r, name)}
+    assert acted == {None, staff}
+
+
+def test_file_that_was_being_made_during_the_erasure_is_not_kept(monkeypatch):
+    row = issued(recipient=UserFactory())
+    stored = []
+
+    def make(**kwargs):
+        erase_certificate(certificate=Certificate.objects.get(pk=row.pk), by=None)
+        return made(b"%PDF Aino Rautio")
+
+    def store(key, data):
+        stored.append(key)
+        keep(key, data)
+
+    keep = filing.store
+    monkeypatch.setattr(producing, "make_file", make)
+    monkeypatch.setattr(filing, "store", store)
+    produce(certificate_id=row.pk)
+    assert not row.files.exists()
+    assert stored
+    assert not any(filing.storage().exists(key) for key in stored)
 
 
 def test_rows_are_guarded_again_after_an_erasure():
