@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ..clients import client_key
 from ..credentials.identity import did_document, key_set
 from ..doors import GONE, OK
-from ..enums import KeyPurpose, ListPurpose
+from ..enums import KeyPurpose, ListPurpose, PageState
 from ..models import Certificate, PublicKey
 from ..numbering import parse_code
 from ..services.limiting import count_miss, is_over_limit
@@ -83,7 +83,10 @@ def _may_read(request: HttpRequest, certificate: Certificate) -> bool:
 
 
 def _reason(judged: Any) -> str:
-    return judged.event.reason_code if judged.event else ""
+    """Who took it back, and why, is not told; as on the page."""
+    if judged.event is None or judged.page == PageState.WITHDRAWN:
+        return ""
+    return str(judged.event.reason_code)
 
 
 def _credential_keys() -> Any:

@@ -27,6 +27,7 @@ from certificates.services.status import (
     resume_certificate,
     revoke_certificate,
     suspend_certificate,
+    withdraw_certificate,
 )
 from certificates.services.status_lists import forms_of, sign_due_lists
 from certificates.tokens import name_token
@@ -276,3 +277,9 @@ def test_credential_of_a_revoked_certificate_is_gone_with_its_reason(client, sto
     answer = ask(client, stored, k=name_token(stored.code))
     assert answer.status_code == 410
     assert answer.json() == {"status": "revoked", "reason": "technical"}
+
+
+def test_credential_that_was_taken_back_does_not_tell_by_whom(client, stored):
+    withdraw_certificate(certificate=stored, by=None)
+    answer = ask(client, stored, k=name_token(stored.code))
+    assert answer.json() == {"status": "withdrawn", "reason": ""}
