@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from courses.enums import EnrolmentState, ExerciseType
+from courses.enums import ExerciseType
 from courses.models import (
     Attachment,
     Cohort,
@@ -149,7 +149,7 @@ def version_for_coach(user: Person, uuid: UUID) -> SubmissionVersion:
         .standing()
         .with_context()
         .coached_by(user)
-        .exclude(submission__team__in=_own_teams(user, ever=True))
+        .not_of_own_team(user)
     )
     return get_object_or_404(rows, uuid=uuid)
 
@@ -199,12 +199,8 @@ def attachment_for(user: Person, uuid: UUID) -> Attachment:
     and for its second reader."""
     if not user.is_authenticated:
         raise Http404
-    shown = (
-        SubmissionVersion.objects.rounds()
-        .standing()
-        .coached_by(user)
-        .exclude(submission__team__in=_own_teams(user, ever=True))
-    )
+    rounds = SubmissionVersion.objects.rounds().standing()
+    shown = rounds.coached_by(user).not_of_own_team(user)
     again = SecondReading.objects.open_to(user).values("version")
     there = Q(removed_at=None) | Q(versions__isnull=False)
     own = Q(submission__in=_own_submissions(user)) & there
@@ -219,13 +215,10 @@ def proposal_for(user: Person, pk: int) -> FieldProposal:
     return get_object_or_404(rows.filter(submission__in=_own_submissions(user)), pk=pk)
 
 
-def _own_teams(user: Person, *, ever: bool = False) -> QuerySet[Any, Any]:
-    """Keys of the teams of now, or of every team that the person was ever in."""
-    rows = TeamMembership.objects.filter(
-        enrolment__in=Enrolment.objects.for_person(user)
-    )
-    if not ever:
-        rows = rows.current().exclude(enrolment__state=EnrolmentState.LEFT)
+def _own_teams(user: Person) -> QuerySet[Any, Any]:
+    """Keys of the teams of now."""
+    enrolments = Enrolment.objects.current().for_person(user)
+    rows = TeamMembership.objects.current().filter(enrolment__in=enrolments)
     return rows.values("team")
 
 

@@ -109,6 +109,14 @@ def coached_cohorts(user: Person, on: date | None = None) -> models.QuerySet[Any
     return CohortCoach.objects.acting(user, on).values("cohort")
 
 
+def own_teams(user: Person) -> models.QuerySet[Any]:
+    """Keys of every team that the person is or was ever in."""
+    from courses.models import Enrolment, TeamMembership
+
+    enrolments = Enrolment.objects.for_person(user)
+    return TeamMembership.objects.filter(enrolment__in=enrolments).values("team")
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def current(self) -> Self:
         return self.exclude(state=EnrolmentState.LEFT)
@@ -206,10 +214,7 @@ class SubmissionVersionQuerySet(FrozenQuerySet[Any]):
 
     def not_of_own_team(self, user: Person) -> Self:
         """Not of a team to which the person belongs or has belonged."""
-        from courses.models import TeamMembership
-
-        own = TeamMembership.objects.filter(enrolment__user=user).values("team")
-        return self.exclude(submission__team__in=own)
+        return self.exclude(submission__team__in=own_teams(user))
 
     def oldest_first(self) -> Self:
         return self.order_by("submitted_at", "pk")

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from courses.enums import ReviewRole
-from courses.querysets import Person, coached_cohorts, followed, oversees
+from courses.querysets import (
+    Person,
+    coached_cohorts,
+    followed,
+    oversees,
+    own_teams,
+)
 from valmentamo.guarding import FrozenQuerySet
 
 if TYPE_CHECKING:
@@ -70,16 +76,13 @@ class SecondReadingQuerySet(models.QuerySet[Any]):
     def for_reader(self, user: Person) -> Self:
         """Of answers that the person may read: not of an own team, nor one that they
         have begun to read as its first coach."""
-        from courses.models import Enrolment, Review, TeamMembership
+        from courses.models import Review
 
         if not user.is_authenticated:
             return self.none()
         rows = self if oversees(user) else self.coached_by(user)
-        own = TeamMembership.objects.filter(
-            enrolment__in=Enrolment.objects.for_person(user)
-        )
         first = Review.objects.by_coaches().filter(reviewer=user)
-        return rows.exclude(version__submission__team__in=own.values("team")).exclude(
+        return rows.exclude(version__submission__team__in=own_teams(user)).exclude(
             version__in=first.values("version")
         )
 

@@ -30,7 +30,7 @@ def queue_of(user: Person, cohort: Cohort | None = None) -> SubmissionVersionQue
     rows = (
         SubmissionVersion.objects.coached_by(user)
         .waiting_for_coach()
-        .exclude(submission__team__memberships__enrolment__user=user)
+        .not_of_own_team(user)
         .oldest_first()
     )
     return rows if cohort is None else rows.filter(submission__team__cohort=cohort)

@@ -20,12 +20,11 @@ from courses.exceptions import (
 from courses.models import (
     CohortCoach,
     Decision,
-    Enrolment,
     Review,
     Submission,
     SubmissionVersion,
-    TeamMembership,
 )
+from courses.querysets import own_teams
 from courses.services.asking import asked_criteria
 from rubric.enums import AssessmentKind
 from rubric.exceptions import AlreadyAssessed, RatingConflict
@@ -97,9 +96,7 @@ def require_coach(submission: Submission, user: Any) -> None:
     """Refuses NotTheCoach: a coach acts by a row of the cohort, and never on the work
     of a team to which they belong or have belonged."""
     acting = CohortCoach.objects.acting(user).filter(cohort=submission.team.cohort_id)
-    own = TeamMembership.objects.filter(
-        team=submission.team_id, enrolment__in=Enrolment.objects.for_person(user)
-    )
+    own = own_teams(user).filter(team=submission.team_id)
     if not acting.exists() or own.exists():
         raise NotTheCoach
 
