@@ -29,6 +29,7 @@ from .clients import client_key
 from .conf import app_settings
 from .doors import OK
 from .enums import Change, Door, Scope
+from .exceptions import CursorTooOld
 from .models import ApiToken, Certificate, CertificateFile, PartnerOrganisation
 from .narrowing import FilterForm
 from .permissions import require_language, shared_certificate
@@ -122,7 +123,7 @@ def changes(request: HttpRequest, partner: PartnerOrganisation) -> HttpResponse:
         return _error("invalid_filter", 400, fields=["since"])
     try:
         page = feed.read(partner, since=since, at=now)
-    except feed.CursorTooOld:
+    except CursorTooOld:
         return _error("cursor_too_old", 410, cursor=partner.last_change)
     _note(partner, [line.certificate_id for line in page.lines], Door.API_CHANGES)
     return JsonResponse(

@@ -89,6 +89,10 @@ class TooManyInvitations(CertificatesError):
     """Too many invitations of this partner wait for an answer."""
 
 
+class CursorTooOld(CertificatesError):
+    """Changes after this number have been dropped, or never were: list everything again."""
+
+
 class PictureRefused(CertificatesError):
     """The file can't be a logo or a signature; the message says why and what to do."""
 

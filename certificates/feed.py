@@ -6,13 +6,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from .enums import Change
+from .exceptions import CursorTooOld
 from .models import Certificate, PartnerChange, PartnerOrganisation
 
 MOST = 500
-
-
-class CursorTooOld(Exception):
-    """Lines after this number have been dropped, or never were: list everything again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
 """The listings and forms of partners, the people who act for them, and issuers."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Issuer, Membership, PartnerOrganisation
@@ -32,12 +35,18 @@ class PartnerViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class MembershipIndex(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("user", "partner")
+
+
 class MembershipViewSet(ModelViewSet):
     model = Membership
     icon = "user"
     menu_label = _("Partners' people")
     url_namespace = "valmentamo_certificates_membership"
     url_prefix = "certificates/membership"
+    index_view_class = MembershipIndex
     list_display = ["user", "partner", "role", "ended_at"]
     list_filter = ["partner", "role"]
     edit_handler = ObjectList(

@@ -80,6 +80,9 @@ class VersionDelete(Unpublished, generic.DeleteView):
 
 
 class VersionIndex(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("template")
+
     def get_edit_url(self, instance: Any) -> str | None:
         if instance.is_published:
             return None

@@ -69,6 +69,9 @@ class MakeToken(generic.CreateView):
 
 
 class TokenIndex(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("partner")
+
     def get_list_more_buttons(self, instance: ApiToken) -> list[MenuItem]:
         buttons = list(super().get_list_more_buttons(instance))
         may = self.request.user.has_perm(RevokeToken.right)
@@ -131,6 +134,11 @@ class RevokeToken(Action):
         log(instance=self.object, action="certificates.revoke_token", user=user)
 
 
+class GrantIndex(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("certificate", "partner")
+
+
 class GrantViewSet(ModelViewSet):
     """Read only: a grant is given with the certificate and taken back by its holder."""
 
@@ -139,6 +147,7 @@ class GrantViewSet(ModelViewSet):
     menu_label = _("Shares")
     url_namespace = "valmentamo_certificates_grant"
     url_prefix = "certificates/grant"
+    index_view_class = GrantIndex
     list_display = [
         Column("certificate", label=pgettext_lazy("certificate", "Code")),
         "partner",

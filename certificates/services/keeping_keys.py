@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from .. import keys
@@ -39,6 +40,7 @@ def publish_current(*, at: datetime | None = None) -> list[PublicKey]:
     ]
 
 
+@transaction.atomic
 def retire_key(
     *, alias: str, compromised: bool = False, at: datetime | None = None
 ) -> list[PublicKey]:

@@ -16,7 +16,7 @@ from ..numbering import parse_code, printed
 from ..privacy import initials
 from ..texts import in_language
 from ..tokens import token_matches
-from ..verdicts import Verdict, successor_of, verdict
+from ..verdicts import Verdict, answer_for, successor_of, verdict
 from .headers import unlisted
 from .limits import is_stopped, miss, too_many
 from .verify_json import answer_json, unknown_json, wants_json
@@ -83,7 +83,7 @@ def _find(code: str) -> Certificate | None:
         .select_related("template_version__issuer")
         .first()
     )
-    if found is None or verdict(found, at=timezone.now()).answer.public == 404:
+    if found is None or answer_for(found, at=timezone.now()).public == doors.MISSING:
         return None
     return found
 

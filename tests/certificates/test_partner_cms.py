@@ -5,10 +5,16 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.models import ApiToken
-from tests.certificates.factories import UserFactory
+from tests.certificates.factories import (
+    MembershipFactory,
+    TemplateVersionFactory,
+    UserFactory,
+)
 from tests.certificates.partners import PartnerCast, bearer, door
 
 pytestmark = [
@@ -89,3 +95,21 @@ def test_screens_are_closed_to_those_without_the_right(client, cast, name):
     assert client.get(address(name)).status_code == 302
     verb = address("cms:revoke_token", 1)
     assert client.post(verb).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["membership", "grant", "token", "version"])
+def test_a_longer_list_costs_no_more_questions(staff, cast, name):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            assert staff.get(address(f"{name}:index")).status_code == 200
+        return len(asked)
+
+    cast.token()
+    cost()
+    few = cost()
+    for _more in range(8):
+        MembershipFactory(partner=cast.partner)
+        cast.shared()
+        cast.token()
+        TemplateVersionFactory()
+    assert cost() == few
