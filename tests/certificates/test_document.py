@@ -192,3 +192,11 @@ def test_days_are_written_as_people_write_them():
         "2.4.2027",
         "2 April 2027",
     ]
+
+
+def test_markup_in_a_name_of_the_template_stays_text():
+    hostile = '<img src="file:///etc/passwd">" style="background:url(http://x)'
+    version = TemplateVersionFactory(signed_by=(hostile,))
+    html = certificate_html(issued(template_version=version), "fi")
+    assert "<img" not in html
+    assert "&lt;img src=&quot;file:///etc/passwd&quot;&gt;&quot; style=" in html

@@ -4,13 +4,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from certificates.exceptions import TemplateIncomplete
-from certificates.models import CertificateTemplateVersion
+from certificates.models import CertificateTemplateVersion, TemplateLogo
 from certificates.services.templates import (
     publish_template_version,
+    set_signatory,
     start_new_version,
 )
 from certificates.wording import WORDS
-from tests.certificates.factories import BODY, TemplateVersionFactory, UserFactory
+from tests.certificates.factories import (
+    BODY,
+    TITLE,
+    TemplateVersionFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -84,3 +90,34 @@ def test_new_template_starts_with_the_words_of_the_house():
 def test_words_of_the_house_exist_in_every_language(key):
     assert set(WORDS[key]) == {"fi", "sv", "en"}
     assert all(WORDS[key].values())
+
+
+def test_nobody_signs_and_a_logo_lacks_its_picture_are_told_before_publishing():
+    version = TemplateVersionFactory(published_at=None, signed_by=())
+    TemplateLogo.objects.create(version=version, name={"fi": "Diak"})
+    with pytest.raises(TemplateIncomplete) as refusal:
+        publish_template_version(version=version, by=None)
+    told = " ".join(refusal.value.problems)
+    assert "Add a signatory" in told
+    assert "Diak" in told
+    assert "name of the organisation is missing in sv" in told
+
+
+def test_statement_of_eu_funding_is_the_official_one_word_for_word():
+    version = TemplateVersionFactory(
+        published_at=None, co_funded=True, eu_statement={"fi": "EU maksoi"}
+    )
+    with pytest.raises(ValidationError) as refusal:
+        version.full_clean()
+    assert "eu_statement" in refusal.value.message_dict
+
+
+def test_import_writes_the_first_signatory_and_another_persons_signature_goes():
+    version = TemplateVersionFactory(published_at=None)
+    row = version.signatories.get()
+    row.picture = "a" * 64
+    row.save()
+    kept = set_signatory(version=version, name=row.name, title=TITLE)
+    assert kept.picture == "a" * 64
+    other = set_signatory(version=version, name="Aku Aho", title=TITLE)
+    assert (other.pk, other.picture) == (row.pk, "")
