@@ -73,6 +73,11 @@ def test_a_forged_address_of_the_client_opens_no_new_count(client, tree):
     assert list(MissWindow.objects.values_list("misses", flat=True)) == [5]
 
 
+def test_one_number_of_proxies_holds_for_log_in_and_for_wrong_codes(settings):
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    assert count == settings.VALMENTAMO_TRUSTED_PROXIES
+
+
 def test_only_the_cms_shows_pages_in_its_frames(client, tree, make_person, settings):
     """A preview keeps the strict policy of the page, and the CMS may frame it."""
     settings.CMS_REQUIRES_MFA = False
