@@ -101,7 +101,8 @@ class RevokeMany(WagtailAdminTemplateMixin, FormView):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if not user_can_change_status(request.user):
+        user: Any = request.user
+        if not user_can_change_status(user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

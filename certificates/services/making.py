@@ -9,9 +9,9 @@ from .. import filing, keys
 from ..credentials.signing import make_credential
 from ..exceptions import SealFailed
 from ..models import Certificate
-from ..rendering import draw_certificate
 from ..sealing.inspection import inspect
 from ..sealing.signing import Sealed, seal
+from ..stamping.door import draw
 from .keeping_keys import publish_key
 
 
@@ -36,9 +36,7 @@ def make_file(*, certificate: Certificate, language: str, at: datetime) -> MadeF
     key = keys.credential_key()
     publish_key(key=key, at=at)
     signed = make_credential(certificate, language)
-    page = draw_certificate(
-        certificate, language, credential=_as_file(signed.document)
-    )
+    page = draw(certificate, language, credential=_as_file(signed.document))
     sealed = seal_page(page, at=at)
     return MadeFile(
         data=sealed.data,

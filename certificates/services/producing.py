@@ -60,7 +60,10 @@ def _take(certificate_id: int, at: datetime) -> IssueJob | None:
     """Count an attempt and take the job, unless another worker has it."""
     job = (
         IssueJob.objects.filter(certificate=certificate_id)
-        .select_related("certificate__template_version__issuer")
+        .select_related(
+            "certificate__template_version__issuer",
+            "certificate__template_version__template",
+        )
         .first()
     )
     if job is None or job.certificate.state != State.PENDING:
