@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from ..enums import State, Status
+from ..enums import Status
 from ..models import Certificate
 from ..permissions import user_can_change_status
 from ..services.correcting import correct_refused, try_again, was_tried
@@ -36,12 +36,11 @@ def offers(certificate: Certificate, user: Any) -> Iterator[Offer]:
     """What this person may do with the certificate now."""
     if not user_can_change_status(user):
         return
-    is_open = certificate.state == State.READY and certificate.status == Status.IN_FORCE
     wanted = {
         CorrectRefused: certificate.is_refused,
         TryAgain: certificate.is_refused and was_tried(certificate),
-        Reissue: certificate.state == State.READY and certificate.is_closable,
-        Renew: is_open and certificate.valid_until is not None,
+        Reissue: certificate.is_replaceable,
+        Renew: certificate.is_renewable,
         Suspend: certificate.status == Status.IN_FORCE and not certificate.is_refused,
         Resume: certificate.status == Status.SUSPENDED,
         Revoke: certificate.is_closable,

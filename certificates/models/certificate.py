@@ -149,6 +149,17 @@ class Certificate(FrozenModel):
     def is_closable(self) -> bool:
         return self.status in (Status.IN_FORCE, Status.SUSPENDED)
 
+    @property
+    def is_replaceable(self) -> bool:
+        """Public and not closed for good, so another may take its place."""
+        return self.state == State.READY and self.is_closable
+
+    @property
+    def is_renewable(self) -> bool:
+        """Public and in force until an end, or expired."""
+        is_open = self.state == State.READY and self.status == Status.IN_FORCE
+        return is_open and self.valid_until is not None
+
     def language_near(self, language: str) -> str:
         """The language itself, or the certificate's first one."""
         return language if language in self.facts else str(self.languages[0])

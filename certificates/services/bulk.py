@@ -49,6 +49,14 @@ def begin_batch(
     )
 
 
+def close_batch(*, batch: IssueBatch) -> IssueBatch:
+    """Say that no more will be written: a request that was refused, or issued elsewhere
+    meanwhile, has no certificate here, and the bar would wait for it for ever."""
+    batch.total = batch.certificates.count()
+    batch.save(update_fields=["total"])
+    return batch
+
+
 def issue_many(
     *,
     batch: IssueBatch,

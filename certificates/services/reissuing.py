@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ..enums import State, Status
 from ..exceptions import NotRenewable, StatusConflict, UnprintableText
 from ..facts import FactSet, with_texts
 from ..models import Certificate, CertificateTemplateVersion
@@ -38,7 +37,7 @@ def reissue_certificate(
     at = at or timezone.now()
     if found := Certificate.objects.filter(issue_key=_reissue_key(certificate)).first():
         return found
-    if certificate.state != State.READY or not certificate.is_closable:
+    if not certificate.is_replaceable:
         raise StatusConflict(f"{certificate}: reissue")
     facts = _with_changes(certificate, texts or {})
     if faults := faults_in(facts.values()):
@@ -74,8 +73,7 @@ def renew_certificate(
     expired.
     """
     at = at or timezone.now()
-    is_open = certificate.state == State.READY and certificate.status == Status.IN_FORCE
-    if certificate.valid_until is None or not is_open:
+    if not certificate.is_renewable:
         raise NotRenewable(str(certificate))
     today = timezone.localdate(at)
     return issue_certificate(

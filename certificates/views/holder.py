@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from ..addresses import qr_url
 from ..doors import OK
-from ..enums import Door, State
+from ..enums import Door
 from ..exceptions import StatusConflict
 from ..linkedin import linkedin_url
 from ..models import Certificate
@@ -88,7 +88,7 @@ def stop_sharing(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """The holder takes the certificate back: asked once more, then closed for good."""
     certificate = held_certificate(request.user, code)
-    if not certificate.is_closable or certificate.state != State.READY:
+    if not certificate.is_replaceable:
         return redirect("valmentamo_certificates:mine")
     if request.method == "POST":
         with suppress(StatusConflict):

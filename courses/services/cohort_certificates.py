@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from certificates.models import IssueBatch
 from certificates.people import Actor
-from certificates.services.bulk import begin_batch
+from certificates.services.bulk import begin_batch, close_batch
 from courses.models import Cohort, Completion
 from courses.querysets import CompletionQuerySet
 from courses.services.awarding import PREFIX, collection_of, issue_for
@@ -55,4 +55,6 @@ def issue_cohort_batch(*, batch: IssueBatch, cohort: Cohort) -> int:
     rows = waiting_in(cohort).select_related(
         "enrolment__cohort__course__certificate_template"
     )
-    return sum(issue_for(completion=row, batch=batch) is not None for row in rows)
+    issued = sum(issue_for(completion=row, batch=batch) is not None for row in rows)
+    close_batch(batch=batch)
+    return issued

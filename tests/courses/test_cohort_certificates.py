@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from certificates.collection_names import names_of
 from certificates.models import IssueBatch
+from courses.models import Completion
 from courses.services.awarding import collection_of
+from courses.services.cohort_certificates import begin_cohort_issue, issue_cohort_batch
 from courses.services.expiry_mail import send_expiry_mail
 from tests.certificates.factories import ISSUED, UserFactory, issued
 
@@ -68,3 +70,15 @@ def test_issue_is_closed_to_those_without_the_right(client, cast):
     address = reverse("valmentamo_courses_cms:issue", args=[cast.cohort.uuid])
     assert client.post(address).status_code == 302
     assert not IssueBatch.objects.exists()
+
+
+def test_bar_does_not_wait_for_what_could_not_be_issued(cast):
+    """The template was taken away between the button and the worker."""
+    now = timezone.now()
+    Completion.objects.create(enrolment=cast.aino, completed_at=now, basis={})
+    batch = begin_cohort_issue(cohort=cast.cohort, by=None, at=now)
+    assert batch.total == 1
+    type(cast.course).objects.update(certificate_template=None)
+    assert issue_cohort_batch(batch=batch, cohort=cast.cohort) == 0
+    kept = IssueBatch.objects.with_progress().get(pk=batch.pk)
+    assert kept.ready + kept.refused >= kept.total
