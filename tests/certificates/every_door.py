@@ -70,6 +70,35 @@ class Doors:
     def answers(self):
         return {name: ask(self) for name, ask in DOORS.items()}
 
+    def heard(self):
+        """All answers to listening clients: address, headers and bytes."""
+        clients = (self.anyone, self.holder, self.member)
+        return [answer for client in clients for answer in client.heard]
+
+
+class Listening(Client):
+    """Keeps what came back."""
+
+    def __init__(self, **environ):
+        super().__init__(**environ)
+        self.heard = []
+
+    def request(self, **environ):
+        response = super().request(**environ)
+        data = body(response) if response.streaming else response.content
+        if response.streaming:
+            response.streaming_content = [data]
+        self.heard.append((environ["PATH_INFO"], str(response.headers), data))
+        return response
+
+
+def listened(state, **environ):
+    doors = Doors(state)
+    doors.anyone, doors.holder, doors.member = (Listening(**environ) for _ in range(3))
+    doors.holder.force_login(doors.cast.holder)
+    doors.member.force_login(doors.cast.member)
+    return doors
+
 
 def status(response):
     if response.streaming:
