@@ -6,7 +6,7 @@ The fonts are gathered once a process: WeasyPrint does not give a FontConfigurat
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import weasyprint
@@ -40,7 +40,7 @@ def draw(
     """Return the bytes of a PDF/A-3a and PDF/UA-1 file."""
     fetcher = LockedFetcher(assets)
     try:
-        sheets = [_sheet(css, fetcher), _sheet(GUARD, fetcher)]
+        sheets = [_sheet(css), _sheet(GUARD)]
         document = HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts(), stylesheets=sheets, pdf_variant=VARIANT
         )
@@ -60,8 +60,11 @@ def draw(
     return data
 
 
-def _sheet(css: str, fetcher: LockedFetcher) -> CSS:
-    return CSS(string=css, font_config=fonts(), url_fetcher=fetcher)
+@lru_cache(maxsize=16)
+def _sheet(css: str) -> CSS:
+    """A style is parsed once; its pictures are fetched by each document. It may import
+    nothing: there are no assets for it."""
+    return CSS(string=css, font_config=fonts(), url_fetcher=LockedFetcher({}))
 
 
 def _attached(
