@@ -7,9 +7,9 @@ both say "not assessable" there is nothing to compare. All in whole numbers and
 fractions: nothing is rounded before it is held against a limit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -104,13 +104,29 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
+    #: The sample's slug: it is the same one in every version of the rubric.
+    sample: str
     passed: bool
+    completed_at: datetime
     due_at: datetime
 
 
-def standing(attempts: Iterable[Attempt], at: datetime) -> Standing:
+def counting(attempts: Iterable[Attempt], pause: timedelta) -> Iterator[Attempt]:
+    """Those that weren't made from memory: whoever has seen the expert's levels of a
+    sample may practise on it again, but it counts only after the pause."""
+    seen: dict[str, datetime] = {}
+    for attempt in sorted(attempts, key=lambda row: row.completed_at):
+        before = seen.get(attempt.sample)
+        if before is None or attempt.completed_at - before >= pause:
+            yield attempt
+        seen[attempt.sample] = attempt.completed_at
+
+
+def standing(
+    attempts: Iterable[Attempt], at: datetime, pause: timedelta = timedelta(0)
+) -> Standing:
     """A pass holds until it is due, whatever is practised in between."""
-    attempts = list(attempts)
+    attempts = list(counting(attempts, pause))
     if not attempts:
         return Standing(state=StandingState.NEVER)
     if not (passes := [attempt.due_at for attempt in attempts if attempt.passed]):

@@ -7,7 +7,9 @@ it may only narrow what is allowed here to an assessor.
 from typing import Any
 
 from django.contrib.auth import get_permission_codename, get_user_model
+from django.utils.module_loading import import_string
 
+from rubric.conf import app_settings
 from rubric.models import Assessment, RubricVersion
 
 
@@ -38,6 +40,15 @@ def can_name_assessors(user: Any) -> bool:
     people = get_user_model()._meta
     codename = get_permission_codename("view", people)
     return bool(user.has_perm(f"{people.app_label}.{codename}"))
+
+
+def can_practise(user: Any) -> bool:
+    """Who practises assessing is for the host to say; by default everybody who is
+    logged in."""
+    if not user.is_authenticated:
+        return False
+    path = app_settings.may_practise
+    return bool(import_string(path)(user)) if path else True
 
 
 def can_edit_version(user: Any, version: RubricVersion) -> bool:

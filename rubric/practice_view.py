@@ -7,17 +7,19 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from rubric.calibrating import (
-    Attempt,
     Counts,
     Shortfall,
     Standing,
     count,
+    counting,
     shortfalls,
     standing,
 )
+from rubric.conf import app_settings
 from rubric.models import (
     CalibrationAttempt,
     Criterion,
@@ -27,7 +29,7 @@ from rubric.models import (
     RubricVersion,
 )
 from rubric.presenting import share_version
-from rubric.services.calibrating import counts_of, judgements, rules_of
+from rubric.services.calibrating import counts_of, fact_of, judgements, rules_of
 from rubric.signals import part_names_asked
 
 
@@ -48,6 +50,17 @@ class Sample:
     @property
     def last(self) -> CalibrationAttempt | None:
         return self.attempts[0] if self.attempts else None
+
+    @property
+    def counts_from(self) -> datetime | None:
+        """When it counts again, for who has seen the expert's levels of it."""
+        return (
+            self.last.completed_at + app_settings.practice_pause if self.last else None
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        return self.counts_from is not None and timezone.now() < self.counts_from
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,8 @@ class Comparison:
     missing: frozenset[Shortfall]
     #: The expert's levels have been changed since.
     is_outdated: bool
+    #: Whether it counts: the levels weren't seen shortly before.
+    counts_for_standing: bool
 
     @property
     def rubric(self) -> Rubric:
@@ -128,18 +143,27 @@ def rooms_for(user: Any, at: datetime) -> list[Room]:
     return [
         Room(
             version=version,
-            samples=[
+            samples=_unseen_first(
                 _sample(row, attempts) for row in exemplars if row.version_id == key
-            ],
+            ),
             standing=_standing(version.rubric_id, attempts, at),
         )
         for key, version in versions.items()
     ]
 
 
+def _unseen_first(samples: Iterable[Sample]) -> list[Sample]:
+    return sorted(samples, key=lambda sample: bool(sample.attempts))
+
+
 def sample_for(user: Any, exemplar: Exemplar) -> Sample:
-    own = CalibrationAttempt.objects.for_assessor(user).filter(exemplar=exemplar)
-    rows = own.select_related("assessment").order_by("-completed_at", "-pk")
+    own = CalibrationAttempt.objects.for_assessor(user).filter(
+        exemplar__slug=exemplar.slug
+    )
+    own = own.for_rubric(exemplar.version.rubric)
+    rows = own.select_related("assessment", "exemplar__version").order_by(
+        "-completed_at", "-pk"
+    )
     return _sample(exemplar, list(rows))
 
 
@@ -188,7 +212,13 @@ def comparison_of(attempt: CalibrationAttempt) -> Comparison:
         counts=counts,
         missing=frozenset() if attempt.passed else frozenset(missing),
         is_outdated=now != counts,
+        counts_for_standing=_counts(attempt, sample),
     )
+
+
+def _counts(attempt: CalibrationAttempt, sample: Sample) -> bool:
+    facts = [fact_of(row) for row in sample.attempts]
+    return fact_of(attempt) in counting(facts, app_settings.practice_pause)
 
 
 def _lines(attempt: CalibrationAttempt) -> Iterable[Line]:
@@ -213,13 +243,19 @@ def _sample(exemplar: Exemplar, attempts: Iterable[CalibrationAttempt]) -> Sampl
     return Sample(
         exemplar=exemplar,
         title=title_of(exemplar),
-        attempts=[row for row in attempts if row.exemplar_id == exemplar.pk],
+        attempts=[row for row in attempts if _is_same(row.exemplar, exemplar)],
     )
+
+
+def _is_same(one: Exemplar, other: Exemplar) -> bool:
+    """In whichever version of the rubric."""
+    same_rubric = one.version.rubric_id == other.version.rubric_id
+    return same_rubric and one.slug == other.slug
 
 
 def _standing(
     rubric: int, attempts: Iterable[CalibrationAttempt], at: datetime
 ) -> Standing:
     own = [row for row in attempts if row.exemplar.version.rubric_id == rubric]
-    facts = (Attempt(passed=row.passed, due_at=row.due_at) for row in own)
-    return standing(facts, at)
+    facts = [fact_of(row) for row in own]
+    return standing(facts, at, app_settings.practice_pause)

@@ -146,8 +146,10 @@ class ExemplarQuerySet(models.QuerySet["Exemplar"]):
         return self.filter(version=version)
 
     def for_practice(self) -> Self:
-        """Rated by an expert in a published version, and not shown as an example."""
+        """Rated by an expert in a published version, not shown as an example, and
+        nothing to be checked."""
         return self.filter(
+            needs_checking=False,
             use__in=PRACTICE_USES,
             ratings__isnull=False,
             version__state__in=FROZEN_STATES,

@@ -122,6 +122,10 @@ def rated_of(exemplar: Any) -> str:
     }
 
 
+def state_of(exemplar: Exemplar) -> Any:
+    return _("To be checked") if exemplar.needs_checking else ""
+
+
 def use_of(exemplar: Exemplar) -> Any:
     return dict(USES).get(exemplar.use, exemplar.use)
 
@@ -144,8 +148,9 @@ class ExemplarViewSet(ModelViewSet):
         Column("language", label=_("Language"), accessor=language_of),
         Column("use", label=_("Used for"), accessor=use_of),
         Column("rated", label=_("Criteria rated"), accessor=rated_of),
+        Column("needs_checking", label=_("State"), accessor=state_of),
     ]
-    list_filter = ["version", "use", "language"]
+    list_filter = ["version", "use", "language", "needs_checking"]
     search_fields = ["slug", "title"]
     search_backend_name = None
     copy_view_enabled = False

@@ -1,6 +1,6 @@
 """The page that shows what a new version changes and for whom, and publishes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -36,6 +36,7 @@ from rubric.exceptions import (
 )
 from rubric.models import RubricVersion
 from rubric.permissions import can_edit_rubrics, can_publish_rubrics
+from rubric.services.carrying import sample_needs
 from rubric.services.drafting import content_of
 from rubric.services.linking import predecessor_of
 from rubric.services.publishing import needs_another, publish_version
@@ -94,7 +95,23 @@ class Publish(VersionScreen, TemplateView):
             return self.again()
         log(self.version, "valmentamo_rubric.publish")
         messages.success(self.request, _("The version has been published."))
+        self.tell_of_samples()
         return redirect(self.history_url())
+
+    def tell_of_samples(self) -> None:
+        needs = sample_needs(self.version)
+        if needs.to_check:
+            told = _(
+                "Samples for practice wait until you have checked and saved them, "
+                "because a criterion is worded anew: %(samples)s."
+            )
+            messages.warning(self.request, told % {"samples": listed(needs.to_check)})
+        if needs.left:
+            told = _(
+                "Samples for practice were not carried over, because their levels don't "
+                "go on as they were: %(samples)s."
+            )
+            messages.warning(self.request, told % {"samples": listed(needs.left)})
 
     def again(self) -> HttpResponse:
         return redirect(self.url_name, self.version.uuid)
@@ -156,6 +173,11 @@ class Publish(VersionScreen, TemplateView):
         backend = "django.contrib.auth.backends.ModelBackend"
         people = with_perm(PUBLISH, backend=backend).exclude(pk=self.request.user.pk)
         return [str(person) for person in people.order_by("pk")[:MOST_NAMES]]
+
+
+def listed(slugs: Sequence[str]) -> str:
+    shown = ", ".join(slugs[:MOST_NAMES])
+    return shown if len(slugs) <= MOST_NAMES else f"{shown} …"
 
 
 def words_for(refusal: RubricError) -> str:

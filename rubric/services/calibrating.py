@@ -19,6 +19,7 @@ from rubric.calibrating import (
     shortfalls,
     standing,
 )
+from rubric.conf import app_settings
 from rubric.enums import AssessmentKind
 from rubric.exceptions import AlreadyAssessed, NoReference, NotAPractice
 from rubric.models import Assessment, CalibrationAttempt, Exemplar, Rubric
@@ -95,11 +96,21 @@ def finish_practice(
 
 def standing_of(*, user: Any, rubric: Rubric, at: datetime | None = None) -> Standing:
     """Whether the person has passed a practice of the rubric, in any version, and
-    until when. For hosts that let only practised assessors rate."""
+    until when. For hosts that let only practised assessors rate. A sample whose levels
+    one has seen counts again only after `practice_pause` of the settings."""
     attempts = CalibrationAttempt.objects.for_assessor(user).for_rubric(rubric)
-    rows = attempts.values_list("passed", "due_at")
-    facts = (Attempt(passed=passed, due_at=due_at) for passed, due_at in rows)
-    return standing(facts, at or timezone.now())
+    rows = attempts.select_related("exemplar")
+    facts = [fact_of(row) for row in rows]
+    return standing(facts, at or timezone.now(), app_settings.practice_pause)
+
+
+def fact_of(attempt: CalibrationAttempt) -> Attempt:
+    return Attempt(
+        sample=attempt.exemplar.slug,
+        passed=attempt.passed,
+        completed_at=attempt.completed_at,
+        due_at=attempt.due_at,
+    )
 
 
 def practice_draft(*, exemplar: Exemplar, assessor: Any) -> Assessment | None:

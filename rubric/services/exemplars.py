@@ -30,7 +30,7 @@ def save_exemplar(
     """Write the sample and replace its reference ratings.
 
     A reference without a level says "not assessable"; a criterion that is left out is
-    not practised. Practices that were finished before keep what they came to. Refuses
+    not practised. A sample that was carried over is thereby checked. Practices that were finished before keep what they came to. Refuses
     with `VersionNotPublished`, `ForeignCriterion` and `ForeignLevel`.
     """
     if not exemplar.version.was_published:
@@ -40,6 +40,7 @@ def save_exemplar(
             value = columns[name]
             value = plain_text(value) if isinstance(value, str) else value
             setattr(exemplar, name, value)
+    exemplar.needs_checking = False
     exemplar.fields = {key: plain_text(text) for key, text in fields.items()}
     exemplar.full_clean()
     exemplar.save()

@@ -176,6 +176,7 @@ def _write_sample(
     exemplar = rows.first() or Exemplar(version=version, slug=sample.slug)
     for column, value in sample.columns.items():
         setattr(exemplar, column, value)
+    exemplar.needs_checking = False
     exemplar.full_clean()
     exemplar.save()
     references = {c: _reference(c, sample) for c in criteria if c.key in sample.levels}

@@ -29,6 +29,7 @@ from rubric.exceptions import (
 )
 from rubric.labels import next_label
 from rubric.models import Rubric, RubricVersion
+from rubric.services.carrying import carry_samples
 from rubric.services.drafting import content_of, write_draft
 from rubric.services.history import has_written, record
 from rubric.services.linking import write_links
@@ -100,6 +101,7 @@ def publish_version(
     `links` say how the criteria continue those of the version before; None takes what
     the uuids say. No assessment and no result is touched: they stay with the version
     that they were made by, and the version before stays published until it is archived.
+    Samples for practice are carried over where their criteria go on.
 
     Refuses with `StepNotAllowed` when the version is not a draft or in review; with
     `VersionConflict` when it is no longer at `revision`, the one that was looked at;
@@ -126,6 +128,7 @@ def publish_version(
         published_by=by,
     )
     record(version, VersionEventKind.PUBLISHED, by=by, at=at)
+    carry_samples(version=version)
     transaction.on_commit(
         partial(rubric_published.send_robust, sender=RubricVersion, version=version)
     )

@@ -1,11 +1,13 @@
 """Practice for assessors: samples, the form, and the comparison with the expert."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rubric.exceptions import AssessmentClosed, RatingConflict
 from rubric.forms import RatingForm
 from rubric.models import Assessment, CalibrationAttempt, Exemplar
+from rubric.permissions import can_practise
 from rubric.practice_view import (
     asked_criteria,
     comparison_of,
@@ -28,9 +31,23 @@ from rubric.services.calibrating import (
 )
 
 FOLDER = "valmentamo_rubric"
+Answer = Callable[..., HttpResponse]
+
+
+def practisers_only(view: Answer) -> Answer:
+    """For those who may not practise, the pages aren't there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_practise(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 @login_required
+@practisers_only
 @require_safe
 def calibration(request: HttpRequest) -> HttpResponse:
     rooms = rooms_for(request.user, timezone.now())
@@ -38,6 +55,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@practisers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest, exemplar: UUID) -> HttpResponse:
     """Looking changes nothing: a practice begins when something is saved."""
@@ -52,6 +70,7 @@ def practice(request: HttpRequest, exemplar: UUID) -> HttpResponse:
 
 
 @login_required
+@practisers_only
 @require_safe
 def practice_result(request: HttpRequest, assessment: UUID) -> HttpResponse:
     own = CalibrationAttempt.objects.for_assessor(request.user).select_related(

@@ -205,7 +205,12 @@ def test_an_assessment_of_a_persons_work_is_no_practice(version, coach):
         ([(True, 0)], 365, StandingState.DUE, 365),
         # A later practice that is not passed takes nothing away.
         ([(True, 0), (False, 10)], 20, StandingState.PASSED, 365),
-        ([(False, 0), (True, 10)], 20, StandingState.PASSED, 375),
+        # Ten days after seeing the levels one still knows them.
+        ([(False, 0), (True, 10)], 20, StandingState.NOT_PASSED, None),
+        ([(True, 0), (True, 10)], 20, StandingState.PASSED, 365),
+        ([(False, 0), (True, 90)], 100, StandingState.PASSED, 455),
+        # Seeing them once more begins the pause anew.
+        ([(False, 0), (False, 60), (True, 120)], 130, StandingState.NOT_PASSED, None),
         ([(True, 0), (True, 100)], 400, StandingState.PASSED, 465),
     ],
 )
@@ -218,6 +223,30 @@ def test_where_an_assessor_stands(exemplar, coach, attempts, later, state, until
     assert found.state == state
     assert found.until == (None if until is None else NOON + timedelta(days=until))
     assert found.is_valid == (state == StandingState.PASSED)
+
+
+def test_another_sample_counts_at_once(version, coach):
+    practise(make_exemplar(version), coach, need=4, evidence=1, ethics=2)
+    practise(make_exemplar(version, "unseen"), coach, NOON + timedelta(hours=1))
+    later = NOON + timedelta(days=1)
+    assert standing_of(user=coach, rubric=version.rubric, at=later).is_valid
+
+
+def test_a_sample_that_was_carried_over_has_been_seen(version, coach):
+    practise(make_exemplar(version), coach, need=4, evidence=1, ethics=2)
+    make_version(version.rubric, label="2.0")
+    again = make_exemplar(version.rubric.versions.get(label="2.0"), slug="sample")
+    practise(again, coach, NOON + timedelta(days=1))
+    later = NOON + timedelta(days=2)
+    assert not standing_of(user=coach, rubric=version.rubric, at=later).is_valid
+
+
+def test_the_pause_is_the_hosts(exemplar, coach, settings):
+    settings.VALMENTAMO_RUBRIC_PRACTICE_PAUSE = 1
+    practise(exemplar, coach, need=4, evidence=1, ethics=2)
+    practise(exemplar, coach, NOON + timedelta(days=1))
+    at = NOON + timedelta(days=2)
+    assert standing_of(user=coach, rubric=exemplar.version.rubric, at=at).is_valid
 
 
 def test_the_standing_is_ones_own_and_of_one_rubric(exemplar, coach, other):

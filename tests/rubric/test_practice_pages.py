@@ -228,3 +228,35 @@ def test_a_page_opened_earlier_keeps_both_texts_and_tells(client, exemplar):
         sample(exemplar), old | {"comment-need": "Second thought", "seen": again}
     )
     assert asked.get(criterion__key="need").comments.get().text == "Second thought"
+
+
+def test_unseen_samples_come_first(version, coach):
+    for slug in ("a-seen", "b-unseen", "c-seen", "d-unseen"):
+        make_exemplar(version, slug)
+    for slug in ("a-seen", "c-seen"):
+        practise(Exemplar.objects.get(slug=slug), coach)
+    (room,) = rooms_for(coach, NOON)
+    shown = [sample.exemplar.slug for sample in room.samples]
+    assert shown == ["b-unseen", "d-unseen", "a-seen", "c-seen"]
+
+
+def test_who_has_seen_the_levels_is_told_that_it_does_not_count(client, exemplar):
+    send(client, exemplar, FAR)
+    page = text(client.get(sample(exemplar)))
+    assert "You have seen the expert's levels of this sample." in page
+    answer = send(client, exemplar, WITHIN, attempts=1)
+    assert "this practice is not counted" in text(client.get(answer.url))
+    assert "Your practice is valid until" not in text(client.get(index()))
+
+
+def nobody(user):
+    return False
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_host_says_who_may_practise(client, exemplar, coach, settings, method):
+    attempt = practise(exemplar, coach)
+    settings.VALMENTAMO_RUBRIC_MAY_PRACTISE = f"{__name__}.nobody"
+    for address in (index(), sample(exemplar), result(attempt)):
+        assert getattr(client, method)(address).status_code == 404
+    assert Assessment.objects.count() == 1
