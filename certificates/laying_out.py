@@ -73,7 +73,7 @@ def foot(
     has_picture = any(width for width, _height in sizes)
     top = line - (SIGNATURE[1] + 1 if has_picture else 0)
     return Foot(
-        room=mm(frame.page - min(top, frame.code_top) + 1.5),
+        room=mm(frame.page - min(top, frame.code_top) + 3.5),
         signatures=tuple(box(x, line, each, 0) for x in places),
         pictures=tuple(
             _picture(x, line, each, size) for x, size in zip(places, sizes, strict=True)
