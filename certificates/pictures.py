@@ -5,6 +5,7 @@ What is kept is made anew from the pixels: no metadata, no profile, no second fi
 was hidden behind the first.
 """
 
+import struct
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,6 +24,18 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 12_000_000
 #: 40 mm at 600 dots an inch; more can't be seen on paper.
 LONGEST = 960
+#: Every way in which the library gives up on bytes that somebody made up.
+FAULTS: tuple[type[Exception], ...] = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 PAPER = (255, 255, 255, 255)
 
 
@@ -95,7 +108,7 @@ def _decoded(data: bytes) -> "Image":
             ) from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_many_pixels() from error
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        except FAULTS as error:
             raise PictureRefused(
                 _("The picture is damaged or cut short. Save it again.")
             ) from error

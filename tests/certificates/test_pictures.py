@@ -52,6 +52,14 @@ def swollen_text():
     return plain[:33] + text + plain[33:]
 
 
+def turned(tag):
+    """To be turned, with a word where Exif wants a number, which writing it anew needs."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "hello"
+    data = encoded("JPEG", exif=exif)
+    return data.replace(b"\x01\x0e\x00\x02", tag + b"\x00\x02")
+
+
 HOSTILE = {
     "svg": SVG,
     "svg behind a picture's name": b"\xef\xbb\xbf" + SVG,
@@ -73,6 +81,8 @@ HOSTILE = {
     "no pixel": bomb(0, 10),
     "too many bytes": encoded() + bytes(MOST_BYTES),
     "text that swells": swollen_text(),
+    "word for a whole number": turned(b"\x01\x52"),
+    "word for a fraction": turned(b"\x01\x1f"),
 }
 
 
