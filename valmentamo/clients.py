@@ -32,6 +32,9 @@ def client_key(request: HttpRequest, *, purpose: str) -> str:
     except ValueError:
         network = "unknown"
     else:
+        # So a socket for both protocols calls clients of the old one; all of them would
+        # be one network.
+        address = getattr(address, "ipv4_mapped", None) or address
         length = 32 if address.version == 4 else 64
         network = str(ipaddress.ip_network((address, length), strict=False))
     key = settings.SECRET_KEY.encode()

@@ -310,3 +310,12 @@ def test_own_certificate_in_another_language_marks_the_title(client):
         if not re.search(r'lang="sv">(, )?$', part)
     ]
     assert unmarked == []
+
+
+def test_clients_of_the_old_protocol_are_told_apart_on_a_socket_for_both(
+    client, settings
+):
+    settings.VALMENTAMO_CERTIFICATES_MISS_LIMIT = 1
+    client.get("/t/x/", REMOTE_ADDR="::ffff:192.0.2.1")
+    assert client.get("/t/x/", REMOTE_ADDR="192.0.2.1").status_code == 429
+    assert client.get("/t/x/", REMOTE_ADDR="::ffff:192.0.2.2").status_code == 404
