@@ -38,7 +38,11 @@ def cast():
 
 @pytest.fixture
 def staff(client):
-    client.force_login(UserFactory(is_superuser=True, is_staff=True, language="en"))
+    from wagtail.users.models import UserProfile
+
+    person = UserFactory(is_superuser=True, is_staff=True)
+    UserProfile.objects.create(user=person, preferred_language="en")
+    client.force_login(person)
     return client
 
 

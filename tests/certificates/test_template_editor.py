@@ -10,11 +10,15 @@ from PIL import Image
 from certificates.models import CertificateTemplateVersion, TemplateLogo
 from certificates.pictures import read
 from certificates.services.templates import start_new_version
-from tests.certificates.factories import DISCLAIMER, TemplateVersionFactory
-from tests.certificates.test_cms import address, author, staff, texts, version_form
+from tests.certificates.factories import (
+    DISCLAIMER,
+    TemplateVersionFactory,
+    UserFactory,
+)
+from tests.certificates.test_cms import address, author, texts, version_form
 from valmentamo.guarding import FrozenRow
 
-__all__ = ["author", "staff"]
+__all__ = ["author"]
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("english"),
@@ -27,6 +31,16 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def _one_factor(settings):
     settings.CMS_REQUIRES_MFA = False
+
+
+@pytest.fixture
+def staff(client):
+    from wagtail.users.models import UserProfile
+
+    person = UserFactory(is_superuser=True, is_staff=True)
+    UserProfile.objects.create(user=person, preferred_language="en")
+    client.force_login(person)
+    return client
 
 
 def png(size=(300, 100), kind="PNG"):

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from certificates.collection_names import names_of
 from certificates.models import IssueBatch
@@ -53,7 +54,9 @@ def test_nobody_is_written_to_when_the_account_is_gone():
 @pytest.fixture
 def staff(client, settings):
     settings.CMS_REQUIRES_MFA = False
-    client.force_login(UserFactory(is_superuser=True, is_staff=True, language="en"))
+    person = UserFactory(is_superuser=True, is_staff=True)
+    UserProfile.objects.create(user=person, preferred_language="en")
+    client.force_login(person)
     return client
 
 
