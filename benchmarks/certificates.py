@@ -197,7 +197,8 @@ def credential_of(row: Certificate) -> bytes:
 
 def stamped(row: Certificate, credential: bytes) -> bytes:
     program = door.program_for(row, LANGUAGE)
-    assert program is not None
+    if program is None:
+        raise NotStampable("no page")
     return stamp(program, row, LANGUAGE, credential)
 
 
