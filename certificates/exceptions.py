@@ -99,3 +99,7 @@ class PictureRefused(CertificatesError):
 
 class PictureLost(CertificatesError):
     """A stored picture is gone, or its bytes are not the ones that were stored."""
+
+
+class CheckBusy(CertificatesError):
+    """Another file is being checked; try again in a moment."""

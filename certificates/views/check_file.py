@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from ..exceptions import CheckBusy
 from ..forms import CodeForm
 from ..verdicts import LOOKS, Look
 from ..verifying import MOST_BYTES, Answer, FileVerdict
@@ -86,11 +87,18 @@ def check_file(request: HttpRequest) -> HttpResponseBase:
 def _judged(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        context = {"form": CodeForm(), "file_error": _("Choose a PDF file.")}
-        return render(
-            request, "valmentamo_certificates/check.html", context, status=422
-        )
-    return _answered(request, judge(file.read()))
+        return _again(request, _("Choose a PDF file."), 422)
+    try:
+        found = judge(file.read())
+    except CheckBusy:
+        text = _("Another file is being checked. Try again in a moment.")
+        return _again(request, text, 503)
+    return _answered(request, found)
+
+
+def _again(request: HttpRequest, error: str, status: int) -> HttpResponse:
+    context = {"form": CodeForm(), "file_error": error}
+    return render(request, "valmentamo_certificates/check.html", context, status=status)
 
 
 def _answered(request: HttpRequest, found: FileVerdict) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils import translation
 from certificates import filing, keys, verifying
 from certificates.enums import Reason
 from certificates.models import CertificateFile, MissWindow
+from certificates.sealing import process
 from certificates.sealing.signing import seal
 from certificates.services.keeping_keys import publish_key
 from certificates.services.status import (
@@ -178,3 +179,11 @@ def test_files_and_codes_share_the_limit(client, row, settings):
     assert client.get("/t/x/").status_code == 404
     assert send(client, stored(row)).status_code == 429
     assert client.get(f"/t/{row.printed_code}/").status_code == 429
+
+
+def test_who_comes_while_another_file_is_read_is_asked_to_try_again(client, db):
+    with process._free:
+        response = send(client, b"%PDF-1.7 somebody's")
+    assert response.status_code == 503
+    assert "Another file is being checked" in text(response)
+    assert send(client, b"%PDF-1.7 somebody's").status_code == 200
