@@ -14,6 +14,7 @@ import pikepdf
 from ..models import Certificate
 from ..rendering import draw_certificate
 from .content import Text, meaning_of, modules_of, texts_of
+from .embedding import embed, widths_of
 from .faces import FEATURES, Face, Line, NotStampable, face_named
 from .files import FileParts
 from .sentinels import ISSUED, Wanted, links_of, sentinels_of, values_of
@@ -36,6 +37,7 @@ class Slot:
     widest: float
     is_centred: bool
     face: Face
+    widths: Mapping[int, int]
     feature: str
 
 
@@ -74,14 +76,15 @@ def _compiled(sentinel: Certificate, language: str) -> Program:
         meanings = {name: meaning_of(font) for name, font in fonts.items()}
         wanted = list(values_of(sentinel, language))
         found = [_found(w, texts_of(content, meanings)) for w in wanted]
+        widths = {name: widths_of(fonts[name]) for name in {t.font for t in found}}
         slots = {
-            w.name: _slot(w, text, str(fonts[text.font].BaseFont))
-            for w, text in zip(wanted, found, strict=True)
+            w.name: _slot(w, t, str(fonts[t.font].BaseFont), widths[t.font])
+            for w, t in zip(wanted, found, strict=True)
         }
         spans = [(w.name, t.start, t.end) for w, t in zip(wanted, found, strict=True)]
         names = _cut(pdf, content, [*spans, ("qr", *_modules(content))])
-        for font_name in {text.font for text in found}:
-            _embed(pdf, fonts[font_name], meanings[font_name])
+        for name, known in widths.items():
+            embed(pdf, fonts[name], meanings[name], known)
         return _program(pdf, sentinel, language, slots, names)
 
 
@@ -92,7 +95,9 @@ def _found(wanted: Wanted, texts: list[Text]) -> Text:
     return matches[0]
 
 
-def _slot(wanted: Wanted, text: Text, base_font: str) -> Slot:
+def _slot(
+    wanted: Wanted, text: Text, base_font: str, widths: Mapping[int, int]
+) -> Slot:
     """The slot, with the feature that gives the very glyphs that WeasyPrint wrote."""
     face = face_named(base_font)
     for feature in FEATURES:
@@ -102,7 +107,7 @@ def _slot(wanted: Wanted, text: Text, base_font: str) -> Slot:
             break
     else:
         raise NotStampable(f"{wanted.name} is shaped otherwise")
-    spacing = _spacing(face, line, text.shifts)
+    spacing = _spacing(widths, line, text.shifts)
     width = (line.width - spacing * len(line.glyphs)) * text.size / 1000
     centred = wanted.align == "centre"
     return Slot(
@@ -114,17 +119,18 @@ def _slot(wanted: Wanted, text: Text, base_font: str) -> Slot:
         widest=width * wanted.room,
         is_centred=centred,
         face=face,
+        widths=widths,
         feature=feature,
     )
 
 
-def _spacing(face: Face, line: Line, shifts: tuple[float, ...]) -> float:
+def _spacing(widths: Mapping[int, int], line: Line, shifts: tuple[float, ...]) -> float:
     """What WeasyPrint moved each glyph beyond the font's own kerning: letter spacing.
 
     It rounds each shift, so less than one unit is no spacing.
     """
     beyond = [
-        shift - face.width(glyph) + advance
+        shift - widths[glyph] + advance
         for shift, glyph, advance in zip(
             shifts, line.glyphs, line.advances, strict=True
         )
@@ -152,42 +158,6 @@ def _cut(
     streams.append(pdf.make_stream(content[end:]))
     pdf.pages[0].Contents = pikepdf.Array(streams)
     return tuple(name for name, _start, _stop in spans)
-
-
-def _embed(pdf: pikepdf.Pdf, font: Any, used: Mapping[int, str]) -> None:
-    """Give a font the whole charset: its glyphs, their widths and what they stand for."""
-    face = face_named(str(font.BaseFont))
-    texts = {**face.texts, **used}
-    descendant = font.DescendantFonts[0]
-    descendant.W = pikepdf.Array(
-        [
-            item
-            for glyph in sorted(texts)
-            for item in (glyph, pikepdf.Array([face.width(glyph)]))
-        ]
-    )
-    data = face.subset(set(texts))
-    descendant.FontDescriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
-    font.ToUnicode = pdf.make_stream(_unicode_map(texts))
-
-
-def _unicode_map(texts: Mapping[int, str]) -> bytes:
-    lines = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
-        for glyph, text in sorted(texts.items())
-    ]
-    blocks = [lines[n : n + 100] for n in range(0, len(lines), 100)]
-    body = "\n".join(
-        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
-        for block in blocks
-    )
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
-        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-    ).encode()
 
 
 def _program(

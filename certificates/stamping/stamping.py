@@ -52,7 +52,7 @@ def _shown(slot: Slot, line: Line) -> bytes:
     """Glyphs and the shifts between them; what rounding leaves over is carried on."""
     shown, left = [], 0.0
     for glyph, advance in zip(line.glyphs, line.advances, strict=True):
-        exact = slot.face.width(glyph) - advance + slot.spacing + left
+        exact = slot.widths[glyph] - advance + slot.spacing + left
         shift = round(exact)
         left = exact - shift
         shown.append(b"<%04x>%d" % (glyph, shift) if shift else b"<%04x>" % glyph)
