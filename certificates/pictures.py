@@ -90,8 +90,10 @@ def key_for(sha256: str) -> str:
 
 def _decoded(data: bytes) -> "Image":
     """The pixels on white, and nothing else of the file."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+    # WeasyPrint lets the library fill up what was cut short, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:

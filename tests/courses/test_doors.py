@@ -201,6 +201,7 @@ ROWS = [
         name=f"{CERTIFICATES}:partner_list",
         to=lambda t: [t.partner.slug],
         get={"partner"},
+        writes_when_read=("downloadlog",),
     ),
     Door(
         name=f"{CERTIFICATES}:partner_download",
@@ -227,7 +228,11 @@ def _names(resolver=None, namespace=""):
 
 
 def test_every_address_of_ours_has_a_row():
-    assert set(_names()) == {row.name for row in ROWS}
+    """The other doors of the certificates are held by tests/certificates/every_door.py."""
+    rows = {row.name for row in ROWS}
+    names = set(_names())
+    assert rows <= names
+    assert {n for n in names - rows if not n.startswith(f"{CERTIFICATES}:")} == set()
 
 
 @pytest.fixture(scope="module")

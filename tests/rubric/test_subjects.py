@@ -54,9 +54,12 @@ def test_another_person_may_assess_the_same_work(version, coach, other):
     assert draft_of(version, "work", assessor=other).is_draft
 
 
-def test_sample_may_be_practised_on_again(version, coach):
-    for _ in range(2):
-        draft_of(version, "sample", assessor=coach, kind="calibration")
+def test_sample_may_be_practised_on_again_when_the_first_time_is_over(version, coach):
+    told = {"assessor": coach, "kind": "calibration"}
+    assessment_of(version, "sample", **told)
+    draft_of(version, "sample", **told)
+    with pytest.raises(AlreadyAssessed):
+        draft_of(version, "sample", **told)
 
 
 def test_correction_is_of_the_same_work(version, coach):

@@ -47,6 +47,9 @@ def undrawable(text: str) -> str:
 
 
 def _drawn(character: str) -> bool:
+    # The fonts of some scripts have a glyph for joiners; alone they are nothing to see.
+    if unicodedata.category(character) == "Cf" and character > "\u2000":
+        return False
     if character.isspace() or ord(character) in coverage():
         return True
     parts = unicodedata.decomposition(character)
