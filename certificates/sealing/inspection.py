@@ -21,6 +21,8 @@ from pyhanko.sign.validation import (
 )
 from pyhanko.sign.validation.errors import SignatureValidationError
 
+from .loops import outside_loops
+
 
 @dataclass(frozen=True, kw_only=True)
 class SealReport:
@@ -72,6 +74,7 @@ FAULTS: tuple[type[Exception], ...] = (
 )
 
 
+@outside_loops
 def inspect(data: bytes, ours: Mapping[str, str]) -> SealReport:
     """Read the seal of a file; `ours` are PEM certificates by their key id.
 

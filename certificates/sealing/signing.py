@@ -16,6 +16,7 @@ from valmentamo.pdf import SIGNATURE_FIELD
 from .. import keys
 from ..exceptions import KeyMissing, SealFailed
 from . import signers
+from .loops import outside_loops
 
 # Room for signature and certificate, as hexadecimal digits; without it pyHanko signs
 # twice to find out. A chain needs more.
@@ -29,6 +30,7 @@ class Sealed:
     kid: str
 
 
+@outside_loops
 def seal(data: bytes, *, key: keys.SealKey | None = None) -> Sealed:
     """Seal a file that has an empty field for it; nothing may be changed after.
 

@@ -1,5 +1,6 @@
 """The seal: into its own field, over the whole file, and nothing may be changed after."""
 
+import asyncio
 import io
 import os
 
@@ -9,6 +10,7 @@ import pytest
 from certificates import keys, verifying
 from certificates.exceptions import SealFailed
 from certificates.models import CertificateFile, IssueJob, PublicKey
+from certificates.sealing.inspection import inspect
 from certificates.sealing.signing import Sealed, seal
 from certificates.services import making
 from certificates.services.keeping_keys import publish_key, retire_key
@@ -145,3 +147,11 @@ def test_answer_tells_unknown_foreign_and_other_files_apart(sealed, settings, tm
 )
 def test_hostile_file_is_refused_and_harms_nothing(data):
     assert check_file(data).answer in (Answer.NOT_A_PDF, Answer.NOT_OURS)
+
+
+def test_file_is_sealed_and_read_where_an_event_loop_is_running():
+    async def inside():
+        key = keys.seal_key()
+        return inspect(seal(page(), key=key).data, {key.kid: key.public_pem})
+
+    assert asyncio.run(inside()).is_good
