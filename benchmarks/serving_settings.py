@@ -5,3 +5,4 @@ from config.settings.dev import *  # noqa: F403
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 LOGGING = {"version": 1, "disable_existing_loggers": True}
+VALMENTAMO_CERTIFICATES_DEVELOPMENT_KEYS = True
