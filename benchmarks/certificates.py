@@ -8,6 +8,7 @@ gets its HTML for nothing and has neither credential, field for a seal, nor PDF/
 begin at the rows. Rounds are interleaved; CPU time is that of the whole process tree.
 """
 
+import contextlib
 import copy
 import itertools
 import json
@@ -136,8 +137,11 @@ def people(rows: Iterable[Certificate]) -> Iterator[Certificate]:
 
 
 def children() -> list[int]:
-    tasks = Path("/proc/self/task").iterdir()
-    return [int(pid) for t in tasks for pid in (t / "children").read_text().split()]
+    found: list[int] = []
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def cpu() -> float:
