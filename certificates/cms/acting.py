@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..exceptions import (
     CertificatesError,
@@ -23,9 +22,10 @@ from ..exceptions import (
     TemplateIncomplete,
 )
 from ..models import ApiToken, Certificate, CertificateTemplateVersion
+from .frame import Screen
 
 
-class Action(WagtailAdminTemplateMixin, FormView):
+class Action(Screen, FormView):
     """A page that asks once more and then calls one service."""
 
     model: type[Certificate] | type[CertificateTemplateVersion] | type[ApiToken]

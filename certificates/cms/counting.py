@@ -12,11 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..collection_names import names_of
 from ..enums import State
 from ..models import Certificate, PartnerOrganisation
+from .frame import Screen
 from .policies import IssuedPolicy
 
 
@@ -38,7 +38,7 @@ class Table(NamedTuple):
     note: str = ""
 
 
-class CountsPage(WagtailAdminTemplateMixin, TemplateView):
+class CountsPage(Screen, TemplateView):
     template_name = "valmentamo_certificates/wagtailadmin/counts.html"
     page_title = gettext_lazy("Counts of certificates")
     header_icon = "table"

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
@@ -23,6 +22,7 @@ from ..models import Certificate
 from ..numbering import parse_code
 from ..permissions import user_can_change_status
 from ..services.status import revoke_many
+from .frame import Screen
 
 # So many are looked at and revoked in one go.
 MOST = 500
@@ -90,7 +90,7 @@ class RevokeManyForm(forms.Form):
         return rows.order_by("printed_name", "pk")
 
 
-class RevokeMany(WagtailAdminTemplateMixin, FormView):
+class RevokeMany(Screen, FormView):
     """The first button shows the list; the second revokes exactly what was shown."""
 
     form_class = RevokeManyForm
