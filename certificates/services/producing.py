@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from valmentamo.pdf.exceptions import MissingGlyphs, PdfNotInstalled
 
 from .. import filing
-from ..enums import Change, JobState, State, Status
+from ..enums import JobState, State, Status
 from ..exceptions import DoesNotFit, KeyMismatch, KeyMissing
 from ..models import Certificate, CertificateFile, IssueJob
 from ..querysets import LEASE
 from ..signals import certificate_ready
 from .jobs import announce_refusal
 from .making import make_file
-from .telling import tell_partners
+from .telling import tell_all_of_sharing
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
@@ -138,10 +138,8 @@ def _finish(job: IssueJob) -> bool:
     _close(job, JobState.DONE, "")
     pending = Certificate.objects.pending().filter(pk=job.certificate_id)
     if pending.update(state=State.READY):
-        job.certificate.state = State.READY
-        tell_partners(
-            certificate=job.certificate, kind=Change.AVAILABLE, at=timezone.now()
-        )
+        # Meanwhile somebody may have closed it: the partners are told how it stands.
+        tell_all_of_sharing(certificate=job.certificate, at=timezone.now())
         transaction.on_commit(
             partial(
                 certificate_ready.send_robust, Certificate, certificate=job.certificate

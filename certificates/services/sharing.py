@@ -10,7 +10,7 @@ from ..enums import Basis, Change
 from ..exceptions import AlreadyGranted, AlreadyWithdrawn
 from ..models import Certificate, PartnerGrant, PartnerOrganisation
 from ..people import Actor
-from .telling import is_ready_while_held, tell_partner
+from .telling import is_shown_while_held, tell_of_sharing, tell_partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def grant_to_partner(
     Refuses AlreadyGranted while the partner has a grant that was not withdrawn.
     """
     at = at or timezone.now()
-    is_ready = is_ready_while_held(certificate)
+    is_shown = is_shown_while_held(certificate)
     standing = certificate.grants.filter(partner=terms.partner, withdrawn_at=None)
     if standing.exists():
         raise AlreadyGranted(terms.partner.name)
@@ -55,8 +55,8 @@ def grant_to_partner(
             grant.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyGranted(terms.partner.name) from error
-    if is_ready:
-        _tell(grant, Change.AVAILABLE, at)
+    if is_shown:
+        tell_of_sharing(partner_id=terms.partner.pk, certificate=certificate, at=at)
     return grant
 
 
@@ -69,17 +69,16 @@ def withdraw_grant(
 ) -> PartnerGrant:
     """Close every door of the partner at once. Refuses AlreadyWithdrawn."""
     at = at or timezone.now()
-    is_ready = is_ready_while_held(grant.certificate)
+    is_shown = is_shown_while_held(grant.certificate)
     standing = PartnerGrant.objects.filter(pk=grant.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=at):
         raise AlreadyWithdrawn(str(grant))
     grant.withdrawn_at = at
-    if is_ready:
-        _tell(grant, Change.GONE, at)
+    if is_shown:
+        tell_partner(
+            partner_id=grant.partner_id,
+            certificate=grant.certificate,
+            kind=Change.GONE,
+            at=at,
+        )
     return grant
-
-
-def _tell(grant: PartnerGrant, kind: Change, at: datetime) -> None:
-    tell_partner(
-        partner_id=grant.partner_id, certificate=grant.certificate, kind=kind, at=at
-    )

@@ -14,6 +14,7 @@ from certificates.services.status import (
     resume_certificate,
     revoke_certificate,
     suspend_certificate,
+    withdraw_certificate,
 )
 from certificates.services.telling import tell_of_ends
 from tests.certificates.factories import issued, ready
@@ -39,6 +40,67 @@ def test_partner_is_told_when_the_files_are_ready_and_not_before(cast, monkeypat
     assert told(cast.partner) == [(1, "available")]
     produce(certificate_id=row.pk)
     assert told(cast.partner) == [(1, "available"), (2, "available")]
+
+
+def revoke(row):
+    revoke_certificate(certificate=row, reason_code="technical", by=None)
+
+
+def suspend(row):
+    suspend_certificate(certificate=row, by=None)
+
+
+def supersede(row):
+    issued(supersedes=row, at=timezone.now())
+
+
+def withdraw(row):
+    withdraw_certificate(certificate=row, by=None)
+
+
+CLOSED_EARLY = [
+    (revoke, ["available", "revoked"]),
+    (suspend, ["available", "suspended"]),
+    (supersede, ["available", "superseded"]),
+    (withdraw, []),
+]
+
+
+@pytest.mark.parametrize(("close", "kinds"), CLOSED_EARLY)
+def test_what_is_closed_before_its_files_are_ready_is_told_as_closed(
+    cast, close, kinds
+):
+    row = issued(grants=[cast.terms()], at=timezone.now())
+    close(row)
+    assert told(cast.partner, 1) == []
+    produce(certificate_id=row.pk)
+    assert [kind for _number, kind in told(cast.partner, 1)] == kinds
+
+
+@pytest.mark.parametrize(("close", "kinds"), CLOSED_EARLY)
+def test_what_was_closed_before_it_was_shared_is_told_as_closed(cast, close, kinds):
+    row = ready(at=timezone.now() - DAY)
+    close(row)
+    grant_to_partner(certificate=row, terms=cast.terms())
+    assert [kind for _number, kind in told(cast.partner, 1)] == kinds
+
+
+def test_what_expired_long_before_it_was_shared_is_told_as_expired_once(cast):
+    past = timezone.now() - 90 * DAY
+    row = ready(at=past - DAY, valid_until=past)
+    grant_to_partner(certificate=row, terms=cast.terms())
+    assert told(cast.partner, 1) == [(2, "available"), (3, "expired")]
+    assert tell_of_ends() == 0
+
+
+def test_end_of_a_grant_never_tells_of_a_certificate_that_was_withdrawn_unseen(cast):
+    soon = timezone.now() + timedelta(minutes=5)
+    row = issued(grants=[cast.terms(until=soon)], at=timezone.now())
+    withdraw(row)
+    produce(certificate_id=row.pk)
+    assert tell_of_ends(at=soon) == 0
+    withdraw_grant(grant=row.grants.get())
+    assert told(cast.partner, 1) == []
 
 
 def test_each_turn_has_its_line_and_each_partner_its_own_numbers(cast):
