@@ -29,7 +29,8 @@ def remind_of_expiry(*, at: datetime | None = None) -> int:
             valid_until__gt=nearer,
             valid_until__lte=until,
         )
-        for certificate in ending.exclude(reminders__days_before=days).iterator():
+        # All of them first: whoever is told may close the connection and its cursor.
+        for certificate in list(ending.exclude(reminders__days_before=days)):
             told += _remind(certificate, days, at)
         nearer = until
     return told

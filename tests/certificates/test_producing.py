@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 from django.utils import timezone
 
 from certificates import filing
@@ -19,7 +20,7 @@ from certificates.services.correcting import try_again
 from certificates.services.jobs import sweep_left_behind
 from certificates.services.limiting import count_miss
 from certificates.services.producing import MOST_ATTEMPTS, produce
-from certificates.signals import certificate_ready, certificate_refused
+from certificates.signals import certificate_ready, certificate_refused, job_waiting
 from certificates.tasks import sweep
 from tests.certificates.factories import FACTS, ISSUED, issued, ready
 
@@ -150,6 +151,27 @@ def test_sweep_takes_up_what_was_left_behind_and_nothing_else(
     assert [states[row.pk] for row in (lost, dead, done)] == [State.READY] * 3
     assert states[working.pk] == states[later.pk] == State.PENDING
     assert states[refused.pk] == State.REFUSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweep_goes_on_when_the_broker_closes_the_connection(settings):
+    """As django-q2's broker in the database does, outside a transaction."""
+    dummy = "django.tasks.backends.dummy.DummyBackend"
+    settings.TASKS = {"default": {"BACKEND": dummy}}
+    for _ in range(2):
+        issued(at=timezone.now())
+    told = []
+
+    def broker(job, **_kwargs):
+        told.append(job.pk)
+        connection.close()
+
+    job_waiting.connect(broker)
+    try:
+        assert sweep_left_behind(at=timezone.now()) == 2
+    finally:
+        job_waiting.disconnect(broker)
+    assert len(set(told)) == 2
 
 
 @pytest.mark.pdf
