@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -31,13 +30,12 @@ def head() -> list[str]:
 
 def cells(share: Share) -> list[Cell]:
     certificate, facts = share.certificate, share.facts
-    until = certificate.valid_until
     return [
         certificate.printed_name,
         facts.course,
         facts.hours,
         facts.issued_on,
-        timezone.localdate(until) if until else None,
+        certificate.last_day,
         certificate.printed_code,
         str(share.verdict.look.word),
         ", ".join(certificate.languages),

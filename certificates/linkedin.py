@@ -25,6 +25,6 @@ def linkedin_url(certificate: Certificate, language: str) -> str:
         "certUrl": qr_url(certificate.code, language),
         "certId": certificate.printed_code,
     }
-    if end := certificate.valid_until:
+    if end := certificate.last_day:
         fields |= {"expirationYear": end.year, "expirationMonth": end.month}
     return f"{FORM}?{urlencode(fields)}"

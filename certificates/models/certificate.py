@@ -1,10 +1,12 @@
 """The certificate itself, frozen when issued, and its stored files."""
 
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from valmentamo.guarding import FrozenModel, FrozenQuerySet
@@ -139,6 +141,12 @@ class Certificate(FrozenModel):
     @property
     def printed_code(self) -> str:
         return printed(self.code)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is valid: an end at midnight is the end of a day."""
+        end = self.valid_until
+        return localdate(end - timedelta(microseconds=1)) if end else None
 
     @property
     def is_refused(self) -> bool:

@@ -20,7 +20,7 @@ def send_expiry_mail(*, certificate: Certificate, days: int) -> int:
     with override(language):
         context = {
             "course": certificate.facts_in(language).course,
-            "end": certificate.valid_until,
+            "end": certificate.last_day,
             "days": days,
             "address": verify_url(certificate.code, language),
         }

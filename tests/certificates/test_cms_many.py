@@ -1,6 +1,6 @@
 """Staff screens for many certificates; skipped where Wagtail is not installed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -216,6 +216,7 @@ def test_staff_renew_a_certificate_until_a_day_ahead(staff, version):
     staff.post(address, {"valid_until": "2040-01-31"})
     new = Certificate.objects.get(renews=old)
     assert new.valid_until.isoformat() == "2040-01-31T22:00:00+00:00"
+    assert new.last_day == date(2040, 1, 31)
 
 
 def test_what_could_not_be_made_stands_in_a_list_with_its_reason(staff, version):

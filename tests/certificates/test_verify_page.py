@@ -1,7 +1,7 @@
 """The public page: what a stranger learns, and what not."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -129,6 +129,13 @@ def test_suspended_certificate_is_valid_again_when_it_is_resumed(client):
 def test_expired_certificate_says_until_when_it_was_valid(client):
     row = ready(valid_until=timezone.now() - timedelta(days=1))
     assert "has expired" in text(page(client, row, "en"))
+
+
+def test_end_at_midnight_is_told_as_the_last_day_that_was_valid(client):
+    row = ready(valid_until=timezone.make_aware(datetime(2024, 2, 1)))
+    body = text(page(client, row))
+    assert "<b>31.1.2024</b>" in body
+    assert "1.2.2024" not in body
 
 
 def test_superseded_certificate_does_not_lead_to_the_new_one(client):
