@@ -11,7 +11,16 @@ from .numbering import parse_code
 from .privacy import is_family_name
 
 
-class CodeForm(forms.Form):
+class OneField(forms.Form):
+    """Comes back with the focus in the field that is to be corrected."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field:
+            self.fields[field].widget.attrs["autofocus"] = True
+
+
+class CodeForm(OneField):
     """A code as printed. The answer is the same for a wrong and for an unknown code."""
 
     code = forms.CharField(
@@ -29,7 +38,7 @@ class CodeForm(forms.Form):
         return parse_code(self.cleaned_data["code"]) or ""
 
 
-class FamilyNameForm(forms.Form):
+class FamilyNameForm(OneField):
     family_name = forms.CharField(
         label=_("Holder's family name"),
         max_length=120,

@@ -30,7 +30,7 @@ TEXTS = [f.name for f in TemplateTexts._meta.get_fields() if f.name != "eu_state
 LOOK = ["template", "issuer", "layout", "accent", "little_ink", "co_funded"]
 SENTENCES = ["title", "body", "body_with_innovation", "disclaimer", "seal_note"]
 WORDS = [name for name in TEXTS if name not in SENTENCES]
-LONG = {"body", "body_with_innovation", "disclaimer"}
+LONG = {"body", "body_with_innovation", "disclaimer", "seal_note"}
 
 
 class SideBySide(I18nWidget):

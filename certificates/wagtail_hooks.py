@@ -52,8 +52,8 @@ def register_actions() -> list[URLResolver]:
     verbs += [
         path("version/preview/", Preview.as_view(), name="preview"),
         path("version/<int:pk>/preview/", Preview.as_view(), name="preview"),
-        path("counts/", CountsPage.as_view(), name="counts"),
-        path("revoke-many/", RevokeMany.as_view(), name="revoke_many"),
+        path("certificate/counts/", CountsPage.as_view(), name="counts"),
+        path("certificate/revoke-many/", RevokeMany.as_view(), name="revoke_many"),
         path("token/<int:pk>/revoke/", RevokeToken.as_view(), name="revoke_token"),
         path(
             "batch/<int:pk>/progress/", BatchProgress.as_view(), name="batch_progress"

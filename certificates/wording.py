@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
+from .texts import language_name
+
 WORDS: dict[str, dict[str, str]] = {
     "title": {"fi": "Todistus", "sv": "Intyg", "en": "Certificate"},
     "eu_statement": {
@@ -118,7 +120,7 @@ def _title_fault(said: str, language: str) -> str:
         return _(
             "The title in the language %(language)s must have the word “%(word)s”."
         ) % {
-            "language": language,
+            "language": language_name(language),
             "word": word,
         }
     return ""
@@ -129,12 +131,12 @@ def _disclaimer_fault(said: str, language: str) -> str:
         return _(
             "The sentence that the certificate does not validate the innovation can't "
             "be left out (%(language)s)."
-        ) % {"language": language}
+        ) % {"language": language_name(language)}
     if NEEDED["disclaimer"].get(language, "") not in said.lower():
         return _(
             "The sentence must say that the certificate is not a validation of the "
             "innovation (%(language)s)."
-        ) % {"language": language}
+        ) % {"language": language_name(language)}
     return ""
 
 

@@ -36,6 +36,8 @@ class Action(Screen, FormView):
     question: Any
     done: Any
     back: str
+    #: What can't be undone has a red button.
+    is_serious = False
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -50,7 +52,10 @@ class Action(Screen, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            question=self.question, back=self.back, **kwargs
+            question=self.question,
+            back=self.back,
+            is_serious=self.is_serious,
+            **kwargs,
         )
 
     def form_valid(self, form: Form) -> HttpResponse:

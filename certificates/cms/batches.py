@@ -12,6 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Certificate, IssueBatch
+from .columns import moment
 from .policies import IssuedPolicy
 
 
@@ -73,7 +74,7 @@ class BatchViewSet(ModelViewSet):
     inspect_view_fields = ["name"]
     list_display = [
         "name",
-        "begun_at",
+        moment(IssueBatch, "begun_at"),
         Column("total", label=_("Asked for")),
         Column("ready", label=_("Ready")),
         Column("refused", label=_("Could not be made")),

@@ -61,6 +61,14 @@ class CertificateAction(Action):
     page_title: str | Promise
     object: Certificate
 
+    def get_page_subtitle(self) -> str:
+        """Whose certificate it is: a code alone is easily taken for another."""
+        return f"{self.object.printed_name}, {self.object.printed_code}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reason = self.object.refusal_reason if self.object.is_refused else ""
+        return super().get_context_data(reason=reason, **kwargs)
+
 
 class CorrectRefused(CertificateAction):
     verb = "correct"
@@ -178,6 +186,7 @@ class Resume(CertificateAction):
 
 class Revoke(CertificateAction):
     verb = "revoke"
+    is_serious = True
     form_class = ReasonForm
     header_icon = "cross"
     page_title = _("Revoke")
@@ -196,6 +205,7 @@ class Revoke(CertificateAction):
 
 class Erase(CertificateAction):
     verb = "erase"
+    is_serious = True
     header_icon = "bin"
     page_title = _("Erase personal data")
     question = _(

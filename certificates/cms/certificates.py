@@ -16,6 +16,7 @@ from ..enums import State, Status
 from ..models import Certificate
 from ..permissions import user_can_change_status
 from .certificate_actions import offers
+from .columns import moment
 
 
 def files_word(certificate: Certificate) -> str:
@@ -95,7 +96,7 @@ class CertificateViewSet(ModelViewSet):
         ),
         Column("files", label=_("Files"), accessor=files_word, sort_key="state"),
         Column("status", label=_("Status"), accessor=status_word, sort_key="status"),
-        "issued_at",
+        moment(Certificate, "issued_at"),
     ]
     list_filter = {
         "state": ["exact"],
@@ -134,7 +135,7 @@ class RefusedViewSet(CertificateViewSet):
     list_display = [
         "printed_name",
         Column("refusal_reason", label=_("Why it could not be made")),
-        "issued_at",
+        moment(Certificate, "issued_at"),
     ]
     list_filter: Any = []
 

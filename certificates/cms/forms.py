@@ -46,7 +46,7 @@ class ReasonForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """The name, and the texts that can't be printed; all texts when it is the space."""
+    """The name and the texts that can't be printed; every text when all of them can."""
 
     name = forms.CharField(label=gettext_lazy("Name on the certificate"), strip=False)
 
@@ -55,6 +55,7 @@ class CorrectionForm(forms.Form):
         self.initial["name"] = certificate.printed_name.removeprefix(NO_NAME)
         versions = {lang: from_json(data) for lang, data in certificate.facts.items()}
         is_faulty = any(unprintable_texts(facts) for facts in versions.values())
+        is_faulty = is_faulty or not _is_printable(certificate.printed_name)
         for language, facts in versions.items():
             shown = unprintable_texts(facts) if is_faulty else texts_of(facts)
             for place in shown:
@@ -91,6 +92,13 @@ class CorrectionForm(forms.Form):
             if dash:
                 found.setdefault(language, {})[place] = text
         return found
+
+
+def _is_printable(name: str) -> bool:
+    try:
+        return bool(printable_name(name.removeprefix(NO_NAME)))
+    except UnprintableName:
+        return False
 
 
 class ReissueForm(CorrectionForm):

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Issuer, Membership, PartnerOrganisation
 from .choosing import PeopleChooser
+from .columns import moment
 
 
 class MemberChooser(PeopleChooser):
@@ -47,7 +48,7 @@ class MembershipViewSet(ModelViewSet):
     url_namespace = "valmentamo_certificates_membership"
     url_prefix = "certificates/membership"
     index_view_class = MembershipIndex
-    list_display = ["user", "partner", "role", "ended_at"]
+    list_display = ["user", "partner", "role", moment(Membership, "ended_at")]
     list_filter = ["partner", "role"]
     edit_handler = ObjectList(
         [

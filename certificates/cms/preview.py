@@ -24,6 +24,7 @@ from ..rendering import draw_certificate
 from ..samples import sample_certificate
 from ..services.limiting import count_miss, is_over_limit
 from ..template_forms import VersionForm
+from ..texts import language_name
 from ..views.headers import unlisted
 
 #: In ten minutes and for one person.
@@ -115,7 +116,7 @@ def _gaps(version: CertificateTemplateVersion, language: str) -> Any:
             if isinstance(data, dict) and not data.get(language):
                 yield _("%(field)s is missing in %(language)s.") % {
                     "field": str(field.verbose_name),
-                    "language": language,
+                    "language": language_name(language),
                 }
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
+from django.template.defaultfilters import yesno
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -17,9 +19,14 @@ from wagtail.permissions import policy_registry
 
 from ..models import CertificateTemplate, CertificateTemplateVersion
 from ..template_forms import VersionForm
-from .preview import problems_of
+from .columns import moment
+from .preview import RIGHTS, problems_of
 
 FORM = "valmentamo_certificates/wagtailadmin/version_form.html"
+
+
+def has_eu_funding(version: CertificateTemplateVersion) -> str:
+    return str(yesno(version.co_funded))
 
 
 class TemplateViewSet(ModelViewSet):
@@ -108,6 +115,17 @@ class VersionIndex(generic.IndexView):
         return buttons
 
 
+class VersionInspect(generic.InspectView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The page itself, for those who may see it drawn."""
+        policy = policy_registry.get_by_type(CertificateTemplateVersion)
+        if not policy.user_has_any_permission(self.request.user, RIGHTS):
+            return []
+        url = reverse("valmentamo_certificates_cms:preview", args=[self.object.pk])
+        return [Button(_("Preview"), url=url, icon_name="view", priority=5)]
+
+
 class VersionAdd(WithPreview, generic.CreateView):
     """Numbers follow each other; nobody types them."""
 
@@ -128,9 +146,16 @@ class VersionViewSet(ModelViewSet):
     add_view_class = VersionAdd
     edit_view_class = VersionEdit
     delete_view_class = VersionDelete
-    list_display = ["__str__", "layout", "co_funded", "published_at"]
+    list_display = [
+        "__str__",
+        "layout",
+        Column("co_funded", label=_("EU funding"), accessor=has_eu_funding),
+        moment(CertificateTemplateVersion, "published_at"),
+    ]
     list_filter = ["template", "layout"]
+    inspect_view_class = VersionInspect
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ["id", "number"]
     copy_view_enabled = False
     create_template_name = edit_template_name = FORM
 

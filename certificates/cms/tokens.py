@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
@@ -20,6 +20,7 @@ from ..enums import Scope
 from ..models import ApiToken, PartnerGrant
 from ..services.tokens import make_token, revoke_token
 from .acting import Action
+from .columns import moment
 
 LASTING = {
     90: _("3 months"),
@@ -104,9 +105,9 @@ class TokenViewSet(ModelViewSet):
         "name",
         "partner",
         Column("scopes", label=_("Rights"), accessor="scope_words"),
-        "expires_at",
-        "revoked_at",
-        "last_used_on",
+        moment(ApiToken, "expires_at"),
+        moment(ApiToken, "revoked_at"),
+        moment(ApiToken, "last_used_on"),
     ]
     list_filter = ["partner"]
     form_fields = ["partner", "name"]
@@ -123,6 +124,7 @@ class RevokeToken(Action):
     right = "valmentamo_certificates.change_apitoken"
     page_title = _("Revoke")
     header_icon = "key"
+    is_serious = True
     question = _("The partner's system loses its access at once and for good.")
     done = _("The token has been revoked.")
     back = "valmentamo_certificates_token:index"
@@ -149,12 +151,16 @@ class GrantViewSet(ModelViewSet):
     url_prefix = "certificates/grant"
     index_view_class = GrantIndex
     list_display = [
-        Column("certificate", label=pgettext_lazy("certificate", "Code")),
-        "partner",
+        TitleColumn(
+            "certificate",
+            label=pgettext_lazy("certificate", "Code"),
+            url_name="valmentamo_certificates_grant:inspect",
+        ),
+        Column("partner", label=_("Partner organisation")),
         Column("basis", label=_("Legal basis"), accessor="get_basis_display"),
-        "given_at",
-        "until",
-        "withdrawn_at",
+        moment(PartnerGrant, "given_at"),
+        moment(PartnerGrant, "until"),
+        moment(PartnerGrant, "withdrawn_at"),
     ]
     list_filter = ["partner", "basis"]
     inspect_view_enabled = True

@@ -16,6 +16,7 @@ from ..models.template_rows import MAX_LOGOS, MAX_SIGNATORIES
 from ..people import Actor
 from ..pictures import Picture, keep
 from ..placeholders import used
+from ..texts import language_name
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def _missing_languages(
     fields = [f for f in row._meta.fields if isinstance(f, I18nFieldMixin)]
     return [
         _("%(field)s is missing in %(language)s.")
-        % {"field": str(field.verbose_name), "language": language}
+        % {"field": str(field.verbose_name), "language": language_name(language)}
         for field in fields
         for language in version.languages
         if not _text(row, field.name, language)
@@ -88,7 +89,7 @@ def _missing_placeholders(version: CertificateTemplateVersion) -> list[str]:
     }
     return [
         _("The sentence in %(language)s must have %(placeholder)s.")
-        % {"language": language, "placeholder": f"{{{name}}}"}
+        % {"language": language_name(language), "placeholder": f"{{{name}}}"}
         for field, names in needed.items()
         for language in version.languages
         for name in sorted(names - used(_text(version, field, language)))

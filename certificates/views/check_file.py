@@ -19,6 +19,7 @@ from ..verifying import MOST_BYTES, Answer, FileVerdict
 from ..verifying import check_file as judge
 from .headers import unlisted
 from .limits import is_stopped, miss, too_many
+from .verify import disclaimer
 
 #: What a form adds around the file in a request.
 WRAPPING = 64 * 1024
@@ -127,6 +128,7 @@ def _context(found: FileVerdict) -> dict[str, Any]:
         "certificate": found.certificate,
         "facts": found.certificate.facts_in(language),
         "facts_language": found.certificate.language_near(language),
+        **disclaimer(found.certificate, language),
     }
 
 

@@ -97,8 +97,6 @@ def _context(
 ) -> dict[str, Any]:
     language = get_language() or certificate.languages[0]
     shown = certificate.language_near(language)
-    version = certificate.template_version
-    explained = language if language in version.languages else shown
     name = certificate.printed_name
     now = timezone.now()
     return {
@@ -112,9 +110,16 @@ def _context(
         "family_name_form": form,
         "form": CodeForm(),
         "checked_at": now,
-        "disclaimer": in_language(version.disclaimer, explained),
-        "disclaimer_language": explained,
+        **disclaimer(certificate, language),
     }
+
+
+def disclaimer(certificate: Certificate, language: str) -> dict[str, str]:
+    """What the certificate is not, said wherever its facts are shown."""
+    version, near = certificate.template_version, certificate.language_near(language)
+    said = language if language in version.languages else near
+    text = in_language(version.disclaimer, said)
+    return {"disclaimer": text, "disclaimer_language": said}
 
 
 def _knows_token(request: HttpRequest, certificate: Certificate) -> bool:
@@ -125,10 +130,9 @@ def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     miss(request)
     if wants_json(request):
         return unknown_json()
-    form = CodeForm({"code": typed})
-    form.add_error("code", _unknown_message())
+    # The page is the answer: the field keeps what was typed and does not say it again.
     context = {
-        "form": form,
+        "form": CodeForm(initial={"code": typed}),
         "verdict": Verdict(answer=doors.PENDING),
         "checked_at": timezone.now(),
     }

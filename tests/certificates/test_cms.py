@@ -179,6 +179,15 @@ def test_staff_correct_the_name_and_the_text_that_can_not_be_printed(staff):
     assert row.facts_in("fi") == replace(facts["fi"], innovation="Työpari")
 
 
+def test_of_a_name_that_can_not_be_printed_only_the_name_is_asked_and_the_reason_told(
+    staff,
+):
+    row = issued(name="水野")
+    page = staff.get(address("cms:correct", row.pk)).text
+    assert row.refusal_reason in page
+    assert 'name="fi-course"' not in page
+
+
 def test_every_text_may_be_shortened_when_it_is_the_space_that_is_missing(staff):
     row = issued()
     producing._refuse(row.job, "Ei mahdu.")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from certificates import filing
 from certificates.enums import Basis, Door, Reason
@@ -284,6 +284,41 @@ def test_the_holder_takes_a_consent_back_and_the_partners_door_shuts(client, cas
     assert stop(cast).encode() not in client.get(mine).content
     client.force_login(cast.member)
     assert client.get(theirs(cast.partner, cast.row)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("close", "told", "untold"),
+    [
+        (
+            lambda row: revoke_certificate(
+                certificate=row, reason_code=Reason.TECHNICAL, by=None
+            ),
+            ["but can&#x27;t download it", "can&#x27;t be downloaded any more"],
+            ["may see and download"],
+        ),
+        (
+            lambda row: suspend_certificate(certificate=row, by=None),
+            ["but can&#x27;t download it", "can&#x27;t be downloaded for now"],
+            ["may see and download", "any more"],
+        ),
+        (
+            lambda row: withdraw_certificate(certificate=row, by=row.recipient),
+            ["You have withdrawn this certificate"],
+            ["may see and download", "how this certificate stands", "See why"],
+        ),
+    ],
+    ids=["revoked", "suspended", "withdrawn"],
+)
+def test_holder_reads_what_a_partner_of_a_closed_one_still_sees(
+    client, cast, close, told, untold
+):
+    close(cast.row)
+    client.force_login(cast.holder)
+    with translation.override("en"):
+        page = client.get(reverse("valmentamo_certificates:mine")).text
+    page = page.partition("<main")[2].replace("'", "&#x27;")
+    assert [words for words in told if words not in page] == []
+    assert [words for words in untold if words in page] == []
 
 
 def test_what_the_centre_must_share_by_its_task_is_not_taken_back(client):

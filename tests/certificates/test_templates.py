@@ -100,7 +100,7 @@ def test_nobody_signs_and_a_logo_lacks_its_picture_are_told_before_publishing():
     told = " ".join(refusal.value.problems)
     assert "Add a signatory" in told
     assert "Diak" in told
-    assert "name of the organisation is missing in sv" in told
+    assert "name of the organisation is missing in Swedish" in told
 
 
 def test_statement_of_eu_funding_is_the_official_one_word_for_word():
