@@ -1,5 +1,6 @@
 """A partner's reader: sees and fetches what is shared with the partner, nothing else."""
 
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -57,3 +58,25 @@ def test_a_reader_sees_and_fetches_the_partners_certificates_only(house, shared)
         answer = visit.page.goto(visit.url + door)
         assert answer.status == 404
     visit.look("page not found")
+
+
+def test_a_reader_narrows_the_list_and_takes_a_zip_without_a_mouse(house, shared):
+    reader, own, _foreign = shared
+    partner = own.grants.get().partner
+    visit = house.visit("fi", user=reader, keyboard=True, looks=True)
+    visit.open(visit.path("valmentamo_certificates:partner_list", partner.slug))
+    visit.write("q", "Salo")
+    visit.press("Narrow")
+    visit.sees(own.printed_code)
+    visit.tick("chosen", own.printed_code)
+    with visit.page.expect_download() as taken:
+        visit.press("Download certificates, ZIP")
+    with zipfile.ZipFile(taken.value.path()) as package:
+        papers = [name for name in package.namelist() if name.endswith(".pdf")]
+        assert package.read(papers[0]).startswith(b"%PDF")
+    assert len(papers) == 1
+
+    visit.write("q", "Virtanen")
+    visit.press("Narrow")
+    visit.reads("No certificate matches")
+    visit.look("nothing matches")

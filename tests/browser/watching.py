@@ -11,6 +11,8 @@ addEventListener("securitypolicyviolation", (event) => console.error(
 addEventListener("DOMContentLoaded", () => console.debug(
   "{LANGUAGE} " + document.documentElement.lang));
 """
+#: Asked of nobody else; the last two are the browser's own viewer of PDF files.
+OWN = ("data", "blob", "about", "chrome", "chrome-extension")
 #: Answers with a page or with words of their own; the browser notes each as an error.
 REFUSALS = {401, 403, 404, 409, 422}
 
@@ -36,7 +38,7 @@ class Watch:
     def _asked(self, request: Request) -> None:
         self.requests += 1
         place = urlsplit(request.url)
-        if place.scheme not in ("data", "blob", "about") and place.netloc != self.host:
+        if place.scheme not in OWN and place.netloc != self.host:
             self.faults.append(f"left the host: {request.url}")
 
     def _answered(self, response: Response) -> None:
