@@ -22,7 +22,7 @@ from certificates.services.status import (
     withdraw_certificate,
 )
 from certificates.views import check_file as door
-from tests.certificates.factories import FACTS, ready
+from tests.certificates.factories import DISCLAIMER, FACTS, ready
 from tests.certificates.sealed import flipped, page
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_genuine_file_is_said_to_be_so_with_the_way_to_its_page(client, row):
     assert "The certificate is genuine and valid" in body
     assert f'href="{address}"' in body
     assert FACTS["fi"].course in body
+    assert DISCLAIMER["en"] in body
     assert not MissWindow.objects.exists()
 
 

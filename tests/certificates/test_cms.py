@@ -7,7 +7,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import escape, strip_tags
+from django.utils.timezone import localtime
 
 from certificates.enums import State, Status
 from certificates.models import CertificateTemplateVersion
@@ -66,7 +69,11 @@ def test_every_list_opens_with_rows(staff, name):
     response = staff.get(address(f"{name}:index"))
     assert response.status_code == 200
     if name == "certificate":
-        assert row.printed_code in response.content.decode()
+        page = response.text
+        with translation.override("fi"):
+            issued_at = date_format(localtime(row.issued_at), "SHORT_DATETIME_FORMAT")
+        assert row.printed_code in page
+        assert issued_at in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -82,6 +82,8 @@ def test_wrong_family_name_is_told_and_kept_and_counted(client):
     row = ready()
     address = page(client, row).request["PATH_INFO"]
     response = client.post(address, {"family_name": "Virtanen"})
+    assert "autofocus" in response.text
+    assert "autofocus" not in client.get(address).text
     assert response.status_code == 422
     assert 'value="Virtanen"' in response.content.decode()
     assert 'aria-invalid="true"' in response.content.decode()
