@@ -34,7 +34,13 @@ LONG = {"body", "body_with_innovation", "disclaimer", "seal_note"}
 
 
 class SideBySide(I18nWidget):
-    """One text in all its languages, each with its own label."""
+    """One text in all its languages, each with its own label and no second one in it."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> Any:
+        attrs = {"placeholder": ""} | (attrs or {})
+        return super().render(name, value, attrs, renderer)
 
     def format_output(self, rendered_widgets: list[str], id_: str) -> str:
         cells = [
@@ -65,7 +71,7 @@ def _set_widgets(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         if isinstance(field, I18nFormField):
             kind = Lines if name in LONG else Line
-            attrs = {"placeholder": ""} | ({"rows": "3"} if name in LONG else {})
+            attrs = {"rows": "3"} if name in LONG else {}
             field.widget = kind(locales=field.locales, field=field, attrs=attrs)
 
 
