@@ -17,8 +17,17 @@ SANDBOX = "sandbox; default-src 'none'"
 def closed_page(
     request: HttpRequest, certificate: Certificate, verdict: Verdict, status: int
 ) -> HttpResponse:
-    """Explain why there is no file: being made, could not be made, or closed."""
-    context = {"certificate": certificate, "verdict": verdict, "status": status}
+    """Explain why there is no file: being made, could not be made, or closed.
+
+    The way back leads to the list that the file was asked from.
+    """
+    match = request.resolver_match
+    context = {
+        "certificate": certificate,
+        "verdict": verdict,
+        "status": status,
+        "partner_slug": match.kwargs.get("slug", "") if match else "",
+    }
     return render(
         request, "valmentamo_certificates/closed.html", context, status=status
     )

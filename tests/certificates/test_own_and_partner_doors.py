@@ -158,6 +158,17 @@ def test_closed_certificate_is_explained_and_not_sent(
     assert not DownloadLog.objects.exists()
 
 
+def test_page_of_a_closed_file_leads_back_to_the_list_it_was_asked_from(client, cast):
+    suspend_certificate(certificate=cast.row, by=None)
+    mine = reverse("valmentamo_certificates:mine")
+    for who, door, back in (
+        ("holder", own(cast.row), mine),
+        ("member", theirs(cast.partner, cast.row), listing(cast.partner)),
+    ):
+        page = cast.client_of(client, who).get(door).text.partition("<main")[2]
+        assert f'href="{back}"' in page.partition("</main>")[0]
+
+
 def test_revoked_download_tells_day_and_reason(client, cast):
     revoke_certificate(certificate=cast.row, reason_code=Reason.TECHNICAL, by=None)
     client.force_login(cast.holder)
