@@ -32,7 +32,7 @@ partner_zip         | file | file | state | state | state | -   | -   | -    | -
 api_list            | file | file | state | state | state | -   | -   | -    | -
 api_file            | 200  | 200  | 410   | 410   | 410   | 404 | 404 | 404  | 404
 api_manifest        | valid | expired | suspended | revoked | superseded | - | - | - | -
-api_changes         | available | available | suspended | revoked | superseded | gone | gone | - | -
+api_changes         | available | expired | suspended | revoked | superseded | gone | gone | - | -
 """
 ROWS = {
     door: cells
