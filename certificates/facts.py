@@ -98,15 +98,25 @@ def _level(data: Mapping[str, Any]) -> LevelReached:
     return LevelReached(**{**data, "levels": scale})
 
 
+def scale_of(facts: FactSet) -> dict[int, str]:
+    """The words of the levels by their numbers; none where the criteria differ in them."""
+    scales = {
+        tuple((value, label) for _uuid, value, label in row.levels)
+        for row in facts.levels
+    }
+    return {n: label for n, label in scales.pop() if label} if len(scales) == 1 else {}
+
+
 def texts_of(facts: FactSet) -> dict[str, str]:
-    """Every text that is printed, by its place: `organiser`, `outcomes.0`, `counts.1.label`."""
+    """Every text that is printed, by its place: `organiser`, `outcomes.0`, `counts.1.label`,
+    `scale.2`, where the number is that of the level."""
     plain = ("course", "country", "innovation", *FACT_ROWS)
     texts = {name: getattr(facts, name) for name in plain}
     texts |= {f"outcomes.{n}": text for n, text in enumerate(facts.outcomes)}
     for n, count in enumerate(facts.counts):
         texts |= {f"counts.{n}.value": count.value, f"counts.{n}.label": count.label}
-    for n, level in enumerate(facts.levels):
-        texts |= {f"levels.{n}.name": level.name, f"levels.{n}.label": level.label}
+    texts |= {f"levels.{n}.name": level.name for n, level in enumerate(facts.levels)}
+    texts |= {f"scale.{value}": label for value, label in scale_of(facts).items()}
     return {place: text for place, text in texts.items() if text}
 
 
@@ -119,11 +129,13 @@ def with_texts(facts: FactSet, texts: Mapping[str, str]) -> FactSet:
         for n in range(len(facts.counts))
         if now.get(f"counts.{n}.value")
     )
+    words = {n: now.get(f"scale.{n}", "") for n in scale_of(facts)}
     levels = tuple(
         replace(
             level,
             name=now.get(f"levels.{n}.name", ""),
-            label=now.get(f"levels.{n}.label", ""),
+            label=words.get(level.value, level.label),
+            levels=tuple((uuid, v, words.get(v, w)) for uuid, v, w in level.levels),
         )
         for n, level in enumerate(facts.levels)
     )

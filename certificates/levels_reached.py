@@ -1,19 +1,23 @@
-"""The levels that were reached, gathered for a row that is short: the best come first."""
+"""The levels that were reached, one place for each criterion: the same for everybody who
+was assessed by the same rubric, so only the figure and its drawing differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from .facts import FactSet, LevelReached
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The criteria on which one and the same level was reached."""
+    """A criterion, the level that was reached on it and the highest there is."""
 
+    name: str
     value: int
     most: int
-    label: str
-    names: tuple[str, ...]
+
+    @property
+    def figure(self) -> str:
+        return f"{self.value}/{self.most}"
 
     @property
     def asset(self) -> str:
@@ -22,14 +26,15 @@ class Reached:
 
 
 def levels_of(facts: FactSet) -> list[Reached]:
-    """Criteria keep their order within a level."""
-    ordered = sorted(facts.levels, key=_place)
-    return [
-        Reached(place[0] * -1, place[1], place[2], tuple(row.name for row in rows))
-        for place, rows in groupby(ordered, key=_place)
-    ]
+    """In the rubric's order."""
+    return [Reached(row.name, row.value, most_of(row)) for row in facts.levels]
 
 
-def _place(row: LevelReached) -> tuple[int, int, str]:
-    most = max([row.value, *(value for _uuid, value, _label in row.levels)])
-    return -row.value, most, row.label
+def pairs_of(levels: Sequence[Reached]) -> list[tuple[Reached, Reached | None]]:
+    """Two criteria a line."""
+    lefts, rights = levels[::2], [*levels[1::2], None]
+    return list(zip(lefts, rights, strict=False))
+
+
+def most_of(row: LevelReached) -> int:
+    return max([row.value, *(value for _uuid, value, _label in row.levels)])

@@ -22,9 +22,9 @@ from .colours import palette
 from .conf import app_settings
 from .enums import Layout
 from .exceptions import DoesNotFit
-from .facts import FACT_ROWS, FactSet
+from .facts import FACT_ROWS, FactSet, scale_of
 from .laying_out import foot, logo_row
-from .levels_reached import levels_of
+from .levels_reached import levels_of, pairs_of
 from .models import Certificate, CertificateTemplateVersion
 from .ornament import level_marks, vessel
 from .placeholders import pieces
@@ -121,7 +121,8 @@ def context(
         "facts": facts,
         "rows": list(_rows(facts, texts, version.layout)),
         "palette": palette(version.accent),
-        "levels": levels_of(facts),
+        "levels": pairs_of(levels_of(facts)),
+        "scale": ", ".join(f"{n} {word}" for n, word in scale_of(facts).items()),
         **_foot(version, language),
         "issued_on": day(facts.issued_on, language),
         "code": certificate.printed_code,
@@ -238,8 +239,8 @@ def assets(
     colours = palette(version.accent)
     wanted = [*version.signatories.all(), *version.logos.all()]
     marks = {
-        group.asset: level_marks(group.value, group.most, colours)
-        for group in levels_of(certificate.facts_in(language))
+        row.asset: level_marks(row.value, row.most, colours)
+        for row in levels_of(certificate.facts_in(language))
     }
     return {
         "vessel.svg": vessel(version.layout, colours, little_ink=version.little_ink),

@@ -9,7 +9,6 @@ from .numbering import check_character
 NAME = "Aino Áilu Esimerkki"
 ISSUED = datetime(2027, 4, 2, 9, 0, tzinfo=UTC)
 BODY = "EXAMPXE000000000"
-SCALE = tuple((str(value), value, str(value)) for value in range(4))
 
 TEXTS = {
     "fi": {
@@ -71,6 +70,11 @@ COUNTS = {
     "sv": ("arbete", "kollegiala responser", "godkända övningar", "kriterier"),
     "en": ("of work", "peer reviews given", "exercises passed", "criteria"),
 }
+SCALE = {
+    "fi": ("Alkuvaiheessa", "Kehittymässä", "Vakuuttava", "Esimerkillinen"),
+    "sv": ("I startfasen", "Under utveckling", "Övertygande", "Föredömlig"),
+    "en": ("Beginning", "Developing", "Convincing", "Exemplary"),
+}
 LEVELS = {
     "fi": ("Tarve", "Kohderyhmä", "Ratkaisu", "Vaikutukset"),
     "sv": ("Behov", "Målgrupp", "Lösning", "Effekter"),
@@ -111,16 +115,18 @@ def sample_certificate(
 
 
 def _levels(language: str) -> tuple[LevelReached, ...]:
+    words = enumerate(SCALE[language], start=1)
+    scale = tuple((str(value), value, word) for value, word in words)
     return tuple(
         LevelReached(
             criterion=str(n),
             name=name,
             level=str(value),
             value=value,
-            label="",
-            levels=SCALE,
+            label=SCALE[language][value - 1],
+            levels=scale,
         )
         for n, (name, value) in enumerate(
-            zip(LEVELS[language], (3, 2, 2, 3), strict=True)
+            zip(LEVELS[language], (4, 3, 2, 3), strict=True)
         )
     )

@@ -31,7 +31,8 @@ PLACES = {
     "quality_assurance": gettext_lazy("Quality assurance"),
     "outcomes": gettext_lazy("Outcome"),
     "counts": gettext_lazy("Figure"),
-    "levels": gettext_lazy("Level reached"),
+    "levels": gettext_lazy("Criterion"),
+    "scale": gettext_lazy("Level reached"),
 }
 
 

@@ -16,8 +16,9 @@ from ..rendering import draw_certificate
 from ..texts import in_language
 from .content import Text, meaning_of, texts_of
 from .faces import NotStampable
+from .marks import forms_of
 from .programs import NOTHING, Program, compile_page
-from .sentinels import name_class, probe_of
+from .sentinels import highest, name_class, probe_of, sentinels_of
 from .stamping import stamp
 
 logger = logging.getLogger(__name__)
@@ -61,16 +62,17 @@ def program_for(certificate: Certificate, language: str) -> Program | None:
 
 def _key(certificate: Certificate, language: str) -> Key | None:
     """Everything that a page's constant part is made of; None for what always goes to
-    WeasyPrint: a sentence that names an innovation, levels, and the longest names."""
+    WeasyPrint: a sentence that names an innovation, and the longest names."""
     facts = certificate.facts_in(language)
     size = name_class(certificate.printed_name)
-    if facts.innovation or facts.levels or size is None:
+    if facts.innovation or size is None:
         return None
     constant = replace(
         facts,
         issued_on=facts.issued_on.min,
         learner_organisation="-" if facts.learner_organisation else "",
         counts=tuple(replace(count, value="") for count in facts.counts),
+        levels=tuple(map(highest, facts.levels)),
     )
     version = certificate.template_version
     return (
@@ -88,35 +90,51 @@ def _key(certificate: Certificate, language: str) -> Key | None:
 
 def _proven(certificate: Certificate, language: str) -> Program | None:
     """Compile a page, and believe it only when another record comes out as WeasyPrint
-    draws it: the same texts in the same places."""
+    draws it: the same texts in the same places, and the same drawings.
+
+    The widest sentinel may have made the whole page smaller; then the next one is tried.
+    """
     probe = probe_of(certificate, language)
-    try:
-        program = compile_page(certificate, language)
-        stamped = stamp(program, probe, language, NOTHING)
-    except NotStampable as refusal:
-        logger.info("A page of certificates is not compiled: %s", refusal)
-        return None
-    drawn = draw_certificate(probe, language, credential=NOTHING)
-    if _is_same(_texts(stamped), _texts(drawn)):
-        return program
-    logger.warning("A compiled page of certificates differs from WeasyPrint's.")
+    drawn = _seen(draw_certificate(probe, language, credential=NOTHING))
+    why: object = ""
+    for sentinel in sentinels_of(certificate, language):
+        try:
+            program = compile_page(sentinel, language)
+            if _is_same(_seen(stamp(program, probe, language, NOTHING)), drawn):
+                return program
+            why = "another record differs from WeasyPrint's"
+        except NotStampable as refusal:
+            why = refusal
+    logger.warning("A page of certificates is not compiled: %s", why)
     return None
 
 
-def _texts(data: bytes) -> list[Text]:
+def _seen(data: bytes) -> tuple[list[Text], list[bytes]]:
+    """The texts and the drawings of a page."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         page = pdf.pages[0]
         page.contents_coalesce()
+        content = page.Contents.read_bytes()
         fonts = page.Resources.Font
         meanings = {name: meaning_of(font) for name, font in fonts.items()}
-        return texts_of(page.Contents.read_bytes(), meanings)
+        drawings = [body for _name, body in forms_of(page, content)]
+        return texts_of(content, meanings), drawings
 
 
-def _is_same(ours: list[Text], theirs: list[Text]) -> bool:
-    return len(ours) == len(theirs) and all(
+def _is_same(
+    ours: tuple[list[Text], list[bytes]], theirs: tuple[list[Text], list[bytes]]
+) -> bool:
+    return (
+        ours[1] == theirs[1]
+        and len(ours[0]) == len(theirs[0])
+        and all(map(_is_near, ours[0], theirs[0]))
+    )
+
+
+def _is_near(mine: Text, other: Text) -> bool:
+    return (
         mine.text == other.text
         and mine.y == other.y
         and abs(mine.size - other.size) < NEAR
         and abs(mine.x - other.x) < NEAR
-        for mine, other in zip(ours, theirs, strict=True)
     )

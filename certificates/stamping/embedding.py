@@ -1,6 +1,7 @@
 """The fonts of a compiled page: the whole charset instead of the sentinels' letters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -32,13 +33,20 @@ def embed(
     descendant.W = pikepdf.Array(
         [
             item
-            for glyph in sorted(texts)
-            for item in (glyph, pikepdf.Array([widths[glyph]]))
+            for first, run in _runs(sorted(texts))
+            for item in (first, pikepdf.Array([widths[glyph] for glyph in run]))
         ]
     )
     data = face.subset(set(texts))
     descendant.FontDescriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
     font.ToUnicode = pdf.make_stream(_unicode_map(texts))
+
+
+def _runs(glyphs: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """Numbers that follow each other, with the first of them."""
+    for _shift, run in groupby(enumerate(glyphs), key=lambda pair: pair[1] - pair[0]):
+        found = [glyph for _place, glyph in run]
+        yield found[0], found
 
 
 def _unicode_map(texts: Mapping[int, str]) -> bytes:

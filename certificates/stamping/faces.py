@@ -55,8 +55,11 @@ class Face:
         self.texts = self._known_glyphs()
 
     def shape(self, text: str, feature: str, *, ligated: bool = True) -> Line:
-        """Text with letter spacing has no ligatures. Refuses NotStampable for a missing glyph, a mark that is set by offsets, and a
-        glyph that the compiled file does not embed."""
+        """Text with letter spacing has no ligatures.
+
+        Refuses NotStampable for a missing glyph, a mark that is set by offsets, and a
+        glyph that the compiled file does not embed.
+        """
         infos, positions = self._shaped(text, feature, ligated)
         if any(p.x_offset or p.y_offset for p in positions):
             raise NotStampable(f"marks: {text!r}")
@@ -74,12 +77,16 @@ class Face:
         options = subset.Options(
             retain_gids=True, layout_features=[], notdef_outline=True, hinting=False
         )
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "name", "STAT"]
+        # A PDF file reads glyphs by their numbers: it needs neither names nor a map.
+        options.glyph_names = False
+        options.drop_tables += ["GSUB", "GPOS", "GDEF", "name", "STAT", "gasp"]
         options.name_IDs = []
         font = TTFont(io.BytesIO(self.data), recalcTimestamp=False)
         worker = subset.Subsetter(options)
         worker.populate(gids=sorted(extra | self.texts.keys()))
         worker.subset(font)
+        for table in ("cmap", "post", "OS/2"):
+            del font[table]
         out = io.BytesIO()
         font.save(out)
         return out.getvalue()

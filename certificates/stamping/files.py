@@ -31,12 +31,8 @@ class FileParts:
         with pikepdf.open(io.BytesIO(data)) as saved:
             found = varying(saved)
             self.numbers = {name: item.objgen[0] for name, item in found.items()}
-            #: How the plain ones among them were written.
-            self.written = {
-                name: item.unparse(resolved=True).decode("latin-1")
-                for name, item in found.items()
-                if not isinstance(item, pikepdf.Stream)
-            }
+            #: How they were written: the plain ones, and the entries of the streams.
+            self.written = {name: _written(item) for name, item in found.items()}
             self.root = saved.Root.objgen[0]
         self._read(data)
 
@@ -86,6 +82,17 @@ class FileParts:
             ).encode()
         )
         return b"".join(parts)
+
+
+def _written(item: Any) -> str:
+    if not isinstance(item, pikepdf.Stream):
+        return item.unparse(resolved=True).decode("latin-1")
+    entries = item.stream_dict.items()
+    return " ".join(
+        f"{key} {value.unparse().decode('latin-1')}"
+        for key, value in entries
+        if key not in ("/Filter", "/DecodeParms", "/Length")
+    )
 
 
 def stream(data: bytes, entries: str = "", *, packed: bool = False) -> bytes:

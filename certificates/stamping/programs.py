@@ -2,8 +2,8 @@
 
 import io
 import statistics
-from collections.abc import Mapping
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,13 +11,15 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
+from ..levels_reached import levels_of
 from ..models import Certificate
 from ..rendering import draw_certificate
 from .content import Text, meaning_of, modules_of, texts_of
 from .embedding import embed, widths_of
 from .faces import FEATURES, Face, Line, NotStampable, face_named
-from .files import FileParts
-from .sentinels import ISSUED, Wanted, links_of, sentinels_of, values_of
+from .files import FileParts, stream
+from .marks import forms_of, marks_of
+from .sentinels import ISSUED, Wanted, links_of, values_of
 
 #: Stands where the credential will be.
 NOTHING = b"{}"
@@ -43,9 +45,10 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A page that can be stamped. `pieces` stand before, between and after the slots."""
+    """A page that can be stamped. `marks` are the drawings of each criterion's levels."""
 
     slots: Mapping[str, Slot]
+    marks: Mapping[str, Sequence[bytes]]
     parts: FileParts
     title: tuple[str, str]
     subject: tuple[str, str]
@@ -55,19 +58,11 @@ class Program:
     subtype: str
 
 
-def compile_page(certificate: Certificate, language: str) -> Program:
+def compile_page(sentinel: Certificate, language: str) -> Program:
     """Lay out a sentinel and take the page apart.
 
     Refuses NotStampable for a page whose texts can't be found again, each on one line.
     """
-    *wide, last = sentinels_of(certificate, language)
-    for sentinel in wide:
-        with suppress(NotStampable):
-            return _compiled(sentinel, language)
-    return _compiled(last, language)
-
-
-def _compiled(sentinel: Certificate, language: str) -> Program:
     drawn = draw_certificate(sentinel, language, credential=NOTHING)
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         page = pdf.pages[0]
@@ -75,24 +70,32 @@ def _compiled(sentinel: Certificate, language: str) -> Program:
         fonts = page.Resources.Font
         meanings = {name: meaning_of(font) for name, font in fonts.items()}
         wanted = list(values_of(sentinel, language))
-        found = [_found(w, texts_of(content, meanings)) for w in wanted]
+        found = _found(wanted, texts_of(content, meanings))
         widths = {name: widths_of(fonts[name]) for name in {t.font for t in found}}
         slots = {
             w.name: _slot(w, t, str(fonts[t.font].BaseFont), widths[t.font])
             for w, t in zip(wanted, found, strict=True)
         }
+        levels = levels_of(sentinel.facts_in(language))
+        marks = marks_of(forms_of(page, content), [level.most for level in levels])
         spans = [(w.name, t.start, t.end) for w, t in zip(wanted, found, strict=True)]
         names = _cut(pdf, content, [*spans, ("qr", *_modules(content))])
         for name, known in widths.items():
             embed(pdf, fonts[name], meanings[name], known)
-        return _program(pdf, sentinel, language, slots, names)
+        return _program(pdf, sentinel, language, slots, marks, names)
 
 
-def _found(wanted: Wanted, texts: list[Text]) -> Text:
-    matches = [text for text in texts if text.text.strip() == wanted.text]
-    if len(matches) != 1:
-        raise NotStampable(f"{wanted.name} stands {len(matches)} times on the page")
-    return matches[0]
+def _found(wanted: Sequence[Wanted], texts: Sequence[Text]) -> list[Text]:
+    """The text of each slot. Equal ones, as of the levels, stand in the slots' order."""
+    places: dict[str, list[Text]] = {w.text: [] for w in wanted}
+    for text in texts:
+        if (line := text.text.strip()) in places:
+            places[line].append(text)
+    slots = Counter(w.text for w in wanted)
+    for line, found in places.items():
+        if len(found) != slots[line]:
+            raise NotStampable(f"{line!r} stands {len(found)} times on the page")
+    return [places[w.text].pop(0) for w in wanted]
 
 
 def _slot(
@@ -165,15 +168,23 @@ def _program(
     sentinel: Certificate,
     language: str,
     slots: Mapping[str, Slot],
+    marks: Mapping[str, Sequence[bytes]],
     names: tuple[str, ...],
 ) -> Program:
     info = dict(pdf.docinfo.items())
     link, _qr = links_of(sentinel, language)
-    parts = FileParts(pdf, partial(_varying, names=names))
+    parts = FileParts(pdf, partial(_varying, names=names, marks=tuple(marks)))
     if link not in parts.written["link"]:
         raise NotStampable("the link does not lead to the page of the certificate")
     return Program(
         slots=slots,
+        marks={
+            mark_name(number): [
+                stream(drawing, parts.written[mark_name(number)], packed=True)
+                for drawing in drawings
+            ]
+            for number, drawings in enumerate(marks.values())
+        },
         parts=parts,
         title=_around(str(info["/Title"]), sentinel.printed_name),
         subject=_around(str(info["/Subject"]), sentinel.printed_code),
@@ -188,7 +199,13 @@ def _program(
     )
 
 
-def _varying(pdf: pikepdf.Pdf, *, names: tuple[str, ...]) -> dict[str, Any]:
+def mark_name(number: int) -> str:
+    return f"mark {number}"
+
+
+def _varying(
+    pdf: pikepdf.Pdf, *, names: tuple[str, ...], marks: tuple[str, ...]
+) -> dict[str, Any]:
     """The objects that differ from record to record, by what they are."""
     page = pdf.pages[0]
     return {
@@ -197,6 +214,7 @@ def _varying(pdf: pikepdf.Pdf, *, names: tuple[str, ...]) -> dict[str, Any]:
         "link": next(note for note in page.Annots if note.Subtype == "/Link"),
         "credential": pdf.Root.AF[0].EF.F,
         **{name: page.Contents[2 * place + 1] for place, name in enumerate(names)},
+        **{mark_name(n): page.Resources.XObject[form] for n, form in enumerate(marks)},
     }
 
 

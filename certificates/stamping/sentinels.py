@@ -1,7 +1,8 @@
 """The record that a page is laid out with: a sentinel text in every slot.
 
 A slot is as wide as its sentinel was when it was laid out on one line, times its room:
-so nothing has to be known of the layout, and what is wider goes to WeasyPrint.
+so nothing has to be known of the layout, and what is wider goes to WeasyPrint. Of every
+criterion the sentinel reached the highest level: all its marks are drawn full.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from .. import addresses
-from ..facts import Count, FactSet, to_json
+from ..facts import Count, FactSet, LevelReached, to_json
+from ..levels_reached import levels_of, most_of
 from ..models import Certificate
 from ..numbering import check_character
 from ..rendering import NAME_SIZES, day
@@ -63,6 +65,8 @@ def values_of(certificate: Certificate, language: str) -> Iterator[Wanted]:
     yield Wanted(name="code", text=certificate.printed_code, room=1.2)
     for number, count in enumerate(facts.counts):
         yield Wanted(name=f"count {number}", text=count.value, align="centre", room=1.4)
+    for number, level in enumerate(levels_of(facts)):
+        yield Wanted(name=f"level {number}", text=level.figure, room=1.2)
 
 
 def name_class(name: str) -> int | None:
@@ -86,6 +90,11 @@ def probe_of(certificate: Certificate, language: str) -> Certificate:
         issued_on=date(2027, 4, 2),
         learner_organisation="Kylä ry" if facts.learner_organisation else "",
         counts=tuple(replace(count, value="1") for count in facts.counts),
+        # Every number of full marks that there is room for.
+        levels=tuple(
+            replace(row, value=1 + number % most_of(row), label="")
+            for number, row in enumerate(facts.levels)
+        ),
     )
     return _like(
         certificate,
@@ -124,7 +133,13 @@ def with_sentinels(facts: FactSet) -> FactSet:
             Count(value=f"8{number} 888", label=count.label)
             for number, count in enumerate(facts.counts)
         ),
+        levels=tuple(map(highest, facts.levels)),
     )
+
+
+def highest(row: LevelReached) -> LevelReached:
+    """The criterion with its highest level reached."""
+    return replace(row, value=most_of(row), level="", label="")
 
 
 def links_of(certificate: Certificate, language: str) -> tuple[str, str]:

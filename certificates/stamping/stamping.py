@@ -4,10 +4,11 @@ import hashlib
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
+from ..levels_reached import levels_of
 from ..models import Certificate
 from .faces import Line, NotStampable
 from .files import literal, stream
-from .programs import Program, Slot
+from .programs import Program, Slot, mark_name
 from .qr import image
 from .sentinels import links_of, values_of
 
@@ -23,6 +24,8 @@ def stamp(
         wanted.name: stream(_text(program.slots[wanted.name], wanted.text))
         for wanted in values_of(certificate, language)
     }
+    for number, level in enumerate(levels_of(certificate.facts_in(language))):
+        objects[mark_name(number)] = program.marks[mark_name(number)][level.value]
     page, code = links_of(certificate, language)
     objects["qr"] = stream(image(code))
     objects["link"] = _link(program, page)

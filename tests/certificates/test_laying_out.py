@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.enums import Layout
-from certificates.facts import LevelReached, texts_of, with_texts
+from certificates.facts import LevelReached, scale_of, texts_of, with_texts
 from certificates.laying_out import EMBLEM, EMBLEM_AREA, FRAMES, foot, logo_row
-from certificates.levels_reached import levels_of
+from certificates.levels_reached import levels_of, pairs_of
 from tests.certificates.factories import FACTS
 
 sizes = st.tuples(st.integers(50, 960), st.integers(50, 960))
@@ -54,26 +54,46 @@ def test_signatures_stand_beside_each_other_and_above_the_logos(signers, layout)
             assert number(picture.top) + number(picture.height) <= number(box.top)
 
 
-def reached(name, value, label=""):
-    scale = tuple((str(n), n, str(n)) for n in range(4))
+def reached(name, value, words=("Alku", "Hyvä", "Vahva")):
+    scale = tuple((f"uuid-{n}", n, word) for n, word in enumerate(words, start=1))
     return LevelReached(
-        criterion=name, name=name, level="x", value=value, label=label, levels=scale
+        criterion=name,
+        name=name,
+        level=f"uuid-{value}",
+        value=value,
+        label=words[value - 1],
+        levels=scale,
     )
 
 
-def test_levels_are_gathered_the_best_first_and_criteria_keep_their_order():
+def test_levels_keep_the_order_of_the_rubric_two_a_line():
     facts = replace(
         FACTS["fi"],
         levels=(reached("Tarve", 2), reached("Ratkaisu", 3), reached("Arvio", 2)),
     )
-    assert [(r.value, r.most, r.names) for r in levels_of(facts)] == [
-        (3, 3, ("Ratkaisu",)),
-        (2, 3, ("Tarve", "Arvio")),
-    ]
+    (need, solution), (review, nothing) = pairs_of(levels_of(facts))
+    assert [row.figure for row in (need, solution, review)] == ["2/3", "3/3", "2/3"]
+    assert nothing is None
 
 
-@pytest.mark.parametrize("place", ["levels.0.name", "levels.0.label"])
+def test_words_of_the_levels_are_told_once_where_all_criteria_share_them():
+    shared = (reached("Tarve", 2), reached("Ratkaisu", 3))
+    facts = replace(FACTS["fi"], levels=shared)
+    assert scale_of(facts) == {1: "Alku", 2: "Hyvä", 3: "Vahva"}
+    other = reached("Arvio", 1, ("Ei", "Kyllä"))
+    assert scale_of(replace(facts, levels=(*shared, other))) == {}
+
+
+@pytest.mark.parametrize("place", ["levels.0.name", "scale.2"])
 def test_words_of_a_level_are_checked_and_corrected_like_all_others(place):
-    facts = replace(FACTS["fi"], levels=(reached("Tarve", 2, "Hyvä"),))
+    facts = replace(FACTS["fi"], levels=(reached("Tarve", 2),))
     assert place in texts_of(facts)
     assert texts_of(with_texts(facts, {place: "Muu"}))[place] == "Muu"
+
+
+def test_corrected_word_of_a_level_is_corrected_everywhere():
+    facts = replace(FACTS["fi"], levels=(reached("Tarve", 2), reached("Arvio", 3)))
+    need, review = with_texts(facts, {"scale.2": "Muu"}).levels
+    assert (need.label, review.label) == ("Muu", "Vahva")
+    assert need.levels == review.levels
+    assert need.levels[1] == ("uuid-2", 2, "Muu")

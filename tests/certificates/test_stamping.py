@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from certificates import addresses
 from certificates.enums import Layout
+from certificates.facts import LevelReached
 from certificates.rendering import QR_MASK, draw_certificate
 from certificates.services.bulk import IssueRequest, begin_batch, issue_many
 from certificates.stamping import door
@@ -47,6 +48,22 @@ def batch_of(*names, layout=Layout.LANDSCAPE, language="fi", facts=PLAIN):
     ).certificates
 
 
+def with_levels(*values, language="fi"):
+    scale = tuple((f"uuid-{n}", n, f"taso {n}") for n in range(1, 5))
+    rows = tuple(
+        LevelReached(
+            criterion=f"uuid-{number}",
+            name=f"Kriteeri {number}",
+            level=f"uuid-{value}",
+            value=value,
+            label=f"taso {value}",
+            levels=scale,
+        )
+        for number, value in enumerate(values)
+    )
+    return {language: replace(PLAIN[language], levels=rows)}
+
+
 def texts(data):
     with pikepdf.open(io.BytesIO(data)) as pdf:
         page = pdf.pages[0]
@@ -66,6 +83,29 @@ def test_stamped_page_has_the_texts_of_the_drawn_one_in_the_same_places(layout):
     for mine, other in zip(ours, theirs, strict=True):
         assert mine.y == other.y
         assert mine.x == pytest.approx(other.x, abs=0.35)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("values", [(1, 2, 3, 4, 1), (4, 4, 1, 3, 2), (0, 1, 1, 1, 1)])
+def test_levels_are_stamped_as_they_are_drawn(layout, values):
+    (row,) = batch_of("Aino Rautio", layout=layout, facts=with_levels(*values))
+    program = program_for(row, "fi")
+    ours = door._seen(stamp(program, row, "fi", CREDENTIAL))
+    theirs = door._seen(draw_certificate(row, "fi", credential=CREDENTIAL))
+    assert [f"{value}/4" for value in values] == [
+        text.text for text in ours[0] if text.text.endswith("/4")
+    ]
+    assert len(ours[1]) >= len(values)
+    assert door._is_same(ours, theirs)
+
+
+def test_everyone_assessed_by_one_rubric_has_one_compiled_page():
+    high, low = (
+        batch_of("Aino Rautio", facts=with_levels(*values))[0]
+        for values in ((4, 4, 4), (1, 2, 3))
+    )
+    low.template_version = high.template_version
+    assert program_for(high, "fi") is program_for(low, "fi")
 
 
 def test_stamped_file_is_tagged_and_claims_both_standards():

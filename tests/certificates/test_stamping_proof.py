@@ -20,7 +20,7 @@ from PIL import Image, ImageChops
 
 from certificates import addresses
 from certificates.enums import Layout
-from certificates.facts import Count, to_json
+from certificates.facts import Count, LevelReached, to_json
 from certificates.models import Certificate
 from certificates.naming import printable_name
 from certificates.numbering import new_code
@@ -92,6 +92,23 @@ def organisation(chance):
     return " ".join([*words, chance.choice(KINDS)]) if words else ""
 
 
+def levels(chance):
+    """None, or of two rubrics: one with ten criteria, one with five and other levels."""
+    count, most = chance.choice(((0, 0), (10, 4), (5, 3)))
+    scale = tuple((f"uuid-{n}", n, f"taso {n}") for n in range(1, most + 1))
+    return tuple(
+        LevelReached(
+            criterion=f"uuid-{number}",
+            name=f"Osallisuus ja kehittäminen {number}",
+            level=f"uuid-{value}",
+            value=value,
+            label=f"taso {value}",
+            levels=scale,
+        )
+        for number, value in enumerate(chance.randint(1, most) for _ in range(count))
+    )
+
+
 def row_of(chance, version, language):
     base = FACTS[language]
     counts = tuple(
@@ -103,6 +120,7 @@ def row_of(chance, version, language):
         issued_on=date(2024, 1, 1) + timedelta(days=chance.randrange(4000)),
         learner_organisation=organisation(chance),
         counts=counts,
+        levels=levels(chance),
     )
     at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(
         seconds=chance.randrange(300_000_000)
