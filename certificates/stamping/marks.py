@@ -19,7 +19,8 @@ def forms_of(page: Any, content: bytes) -> Iterator[tuple[str, bytes]]:
     for name in re.findall(DRAWN, content):
         form = page.Resources.XObject[name.decode()]
         if form.Subtype == "/Form":
-            yield name.decode(), form.read_bytes()
+            # A packed stream may have a line break more.
+            yield name.decode(), form.read_bytes().rstrip()
 
 
 def marks_of(
