@@ -71,6 +71,9 @@ class GrantQuerySet(FrozenQuerySet[Any]):
     def by_consent(self) -> Self:
         return self.filter(basis=Basis.CONSENT)
 
+    def by_task(self) -> Self:
+        return self.filter(basis=Basis.PUBLIC_TASK)
+
 
 class CertificateQuerySet(FrozenQuerySet[Any]):
     def ready(self) -> Self:

@@ -36,6 +36,7 @@ def register_actions() -> list[URLResolver]:
     from .cms.counting import CountsPage
     from .cms.preview import Preview
     from .cms.revoking import RevokeMany
+    from .cms.sharing import EndTask
     from .cms.tokens import RevokeToken
 
     verbs = [
@@ -54,6 +55,7 @@ def register_actions() -> list[URLResolver]:
         path("version/<int:pk>/preview/", Preview.as_view(), name="preview"),
         path("certificate/counts/", CountsPage.as_view(), name="counts"),
         path("certificate/revoke-many/", RevokeMany.as_view(), name="revoke_many"),
+        path("grant/<int:pk>/end/", EndTask.as_view(), name=EndTask.verb),
         path("token/<int:pk>/revoke/", RevokeToken.as_view(), name="revoke_token"),
         path(
             "batch/<int:pk>/progress/", BatchProgress.as_view(), name="batch_progress"
@@ -94,6 +96,10 @@ def name_actions(actions: Any) -> None:
         "resume": (_("Resume certificate"), _("Resumed the certificate")),
         "revoke": (_("Revoke certificate"), _("Revoked the certificate")),
         "revoke_token": (_("Revoke access token"), _("Revoked the access token")),
+        "end_share": (
+            _("End the sharing"),
+            _("Ended a partner's right to the certificate"),
+        ),
         "erase": (_("Erase personal data"), _("Erased the personal data")),
         "publish_template": (
             _("Publish template version"),

@@ -143,6 +143,23 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(cohort__in=coached_cohorts(user, on))
 
 
+class PartnerTaskQuerySet(models.QuerySet[Any]):
+    def current(self, on: date | None = None) -> Self:
+        on = on or timezone.localdate()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+class ToldTaskQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Those whose task the cohort still has."""
+        from courses.models import PartnerTask
+
+        tasks = PartnerTask.objects.current().filter(
+            cohort=OuterRef("enrolment__cohort"), partner=OuterRef("partner")
+        )
+        return self.filter(Exists(tasks)).select_related("partner")
+
+
 class TeamMembershipQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         return self.filter(left_at__isnull=True)

@@ -14,6 +14,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from ..exceptions import (
+    AlreadyWithdrawn,
     CertificatesError,
     NeedsCorrection,
     NotRefused,
@@ -21,14 +22,19 @@ from ..exceptions import (
     StatusConflict,
     TemplateIncomplete,
 )
-from ..models import ApiToken, Certificate, CertificateTemplateVersion
+from ..models import ApiToken, Certificate, CertificateTemplateVersion, PartnerGrant
 from .frame import Screen
 
 
 class Action(Screen, FormView):
     """A page that asks once more and then calls one service."""
 
-    model: type[Certificate] | type[CertificateTemplateVersion] | type[ApiToken]
+    model: (
+        type[Certificate]
+        | type[CertificateTemplateVersion]
+        | type[ApiToken]
+        | type[PartnerGrant]
+    )
     form_class: type[Form] = Form
     template_name = "valmentamo_certificates/wagtailadmin/action.html"
     right = "valmentamo_certificates.change_certificatetemplateversion"
@@ -44,8 +50,11 @@ class Action(Screen, FormView):
     ) -> HttpResponseBase:
         if not request.user.has_perm(self.right):
             raise PermissionDenied
-        self.object = get_object_or_404(self.model, pk=kwargs["pk"])
+        self.object = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return self.model._default_manager.all()
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
@@ -83,6 +92,8 @@ def _problems(refusal: Exception) -> list[Any]:
             return refusal.messages
         case StatusConflict():
             return [_("Somebody has changed the status already.")]
+        case AlreadyWithdrawn():
+            return [_("The sharing has ended already.")]
         case NeedsCorrection():
             return [_("Correct first what can't be printed.")]
         case NotRenewable():

@@ -69,5 +69,5 @@ class IssuerViewSet(ModelViewSet):
     url_namespace = "valmentamo_certificates_issuer"
     url_prefix = "certificates/issuer"
     list_display = ["slug", "name", "country"]
-    form_fields = ["slug", "name", "country", "website"]
+    form_fields = ["slug", "name", "country", "website", "email"]
     copy_view_enabled = False

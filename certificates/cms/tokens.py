@@ -1,4 +1,4 @@
-"""Access tokens of partners' systems, made and revoked by staff; grants to be read."""
+"""Access tokens of partners' systems, made and revoked by staff."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from ..enums import Scope
-from ..models import ApiToken, PartnerGrant
+from ..models import ApiToken
 from ..services.tokens import make_token, revoke_token
 from .acting import Action
 from .columns import moment
@@ -134,45 +133,3 @@ class RevokeToken(Action):
         revoke_token(token=self.object, by=self.request.user)
         user = self.request.user
         log(instance=self.object, action="certificates.revoke_token", user=user)
-
-
-class GrantIndex(generic.IndexView):
-    def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("certificate", "partner")
-
-
-class GrantViewSet(ModelViewSet):
-    """Read only: a grant is given with the certificate and taken back by its holder."""
-
-    model = PartnerGrant
-    icon = "link"
-    menu_label = _("Shares")
-    url_namespace = "valmentamo_certificates_grant"
-    url_prefix = "certificates/grant"
-    index_view_class = GrantIndex
-    list_display = [
-        TitleColumn(
-            "certificate",
-            label=pgettext_lazy("certificate", "Code"),
-            url_name="valmentamo_certificates_grant:inspect",
-        ),
-        Column("partner", label=_("Partner organisation")),
-        Column("basis", label=_("Legal basis"), accessor="get_basis_display"),
-        moment(PartnerGrant, "given_at"),
-        moment(PartnerGrant, "until"),
-        moment(PartnerGrant, "withdrawn_at"),
-    ]
-    list_filter = ["partner", "basis"]
-    inspect_view_enabled = True
-    inspect_view_fields = [
-        "certificate",
-        "partner",
-        "basis",
-        "purpose",
-        "given_at",
-        "until",
-        "withdrawn_at",
-    ]
-    form_fields = ["purpose"]
-    copy_view_enabled = False
-    add_to_reference_index = False

@@ -6,8 +6,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from .batches import BatchViewSet
 from .certificates import CertificateViewSet, RefusedViewSet
 from .partners import IssuerViewSet, MembershipViewSet, PartnerViewSet
+from .sharing import GrantViewSet
 from .templates import TemplateViewSet, VersionViewSet
-from .tokens import GrantViewSet, TokenViewSet
+from .tokens import TokenViewSet
 
 
 class CertificatesGroup(ModelViewSetGroup):

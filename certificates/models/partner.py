@@ -134,6 +134,14 @@ class Issuer(models.Model):
         validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, like FI."))],
     )
     website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(
+        _("e-mail address"),
+        blank=True,
+        help_text=_(
+            "Holders are told to write here when they object to a partner that gets "
+            "certificates by a task of the centre."
+        ),
+    )
 
     class Meta:
         verbose_name = _("issuer")

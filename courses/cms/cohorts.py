@@ -1,5 +1,7 @@
 """The listings and forms of cohorts and of those who coach them."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,8 +12,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from certificates.permissions import user_can_change_status
 from courses.cms.deleting import KeepingDelete
-from courses.cms.forms import CohortCoachForm
-from courses.models import Cohort, CohortCoach
+from courses.cms.forms import CohortCoachForm, PartnerTaskForm
+from courses.models import Cohort, CohortCoach, PartnerTask
 
 
 class CohortIndex(generic.IndexView):
@@ -76,3 +78,24 @@ class CohortCoachViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[CohortCoachForm]:
         return CohortCoachForm
+
+
+class PartnerTaskIndex(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("partner", "cohort")
+
+
+class PartnerTaskViewSet(ModelViewSet):
+    model = PartnerTask
+    index_view_class = PartnerTaskIndex
+    icon = "link"
+    menu_label = gettext_lazy("Partners' tasks")
+    url_namespace = "valmentamo_courses_partner_task"
+    url_prefix = "courses/partner_task"
+    list_display = ["partner", "cohort", "ends_on"]
+    list_filter = ["cohort", "partner"]
+    copy_view_enabled = False
+    form_fields = PartnerTaskForm.Meta.fields
+
+    def get_form_class(self, for_update: bool = False) -> type[PartnerTaskForm]:
+        return PartnerTaskForm

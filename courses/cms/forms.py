@@ -7,12 +7,22 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from i18nfield.forms import I18nModelForm
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
 from courses.cms.choosing import coach_chooser
+from courses.cms.widgets import LanguagesTextarea
 from courses.enums import ExerciseType, Unit
 from courses.exceptions import KeyTaken
-from courses.models import CohortCoach, Course, CoursePage, Exercise, ModulePage
+from courses.models import (
+    CohortCoach,
+    Course,
+    CoursePage,
+    Exercise,
+    ModulePage,
+    PartnerTask,
+)
 from courses.raters import have_nothing_to_rate, rater_of
 from courses.services.authoring import criteria_without_successor
 from rubric.models import RubricVersion
@@ -197,3 +207,19 @@ class CohortCoachForm(forms.ModelForm):
             "user": coach_chooser.widget_class,
             "substitute": coach_chooser.widget_class,
         }
+
+
+class PartnerTaskForm(I18nModelForm):
+    """Learners of every language must be told, so the purpose is asked in all."""
+
+    class Meta:
+        model = PartnerTask
+        fields = ["cohort", "partner", "purpose", "ends_on"]
+        widgets = {"purpose": LanguagesTextarea, "ends_on": AdminDateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        purpose = self.fields["purpose"]
+        purpose.require_all_fields = True
+        for box in purpose.widget.widgets:
+            box.attrs["rows"] = 3

@@ -17,6 +17,7 @@ SHOWN = [
     "descriptiontemplate",
     "cohort",
     "cohortcoach",
+    "partnertask",
     "enrolment",
     "team",
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from courses.cms.cohorts import CohortCoachViewSet, CohortViewSet
+from courses.cms.cohorts import CohortCoachViewSet, CohortViewSet, PartnerTaskViewSet
 from courses.cms.courses import CourseViewSet
 from courses.cms.descriptions import TemplateViewSet
 from courses.cms.exercises import ExerciseViewSet
@@ -20,6 +20,7 @@ class CoursesGroup(ModelViewSetGroup):
         TemplateViewSet,
         CohortViewSet,
         CohortCoachViewSet,
+        PartnerTaskViewSet,
         EnrolmentViewSet,
         TeamViewSet,
     )

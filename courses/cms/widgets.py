@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from i18nfield.forms import I18nTextInput
+from i18nfield.forms import I18nTextarea, I18nTextInput, I18nWidget
 from wagtail.admin.panels import FieldPanel
 
 
-class LanguagesInput(I18nTextInput):
+class SideBySide(I18nWidget):
     """The stock widget names the language only in a placeholder, which goes when typed."""
 
     def format_output(self, rendered_widgets: list[Any], id_: str | None) -> str:
@@ -30,6 +30,14 @@ class LanguagesInput(I18nTextInput):
             ),
         )
         return format_html('<div id="{}">{}</div>', id_ or "", rows)
+
+
+class LanguagesInput(SideBySide, I18nTextInput):
+    """Lines."""
+
+
+class LanguagesTextarea(SideBySide, I18nTextarea):
+    """Paragraphs."""
 
 
 def _safe(html: str) -> SafeString:

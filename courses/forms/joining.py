@@ -1,13 +1,16 @@
 """Enrolling in a cohort, and forming, joining or changing a team."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Team
+from courses.services.partners import Task, fingerprint
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -23,6 +26,25 @@ class EnrolForm(forms.Form):
             "required": _("Tick the box when you have read who sees what you write.")
         },
     )
+    #: Which tasks of partners the page showed; written by the template, since an answer
+    #: to an older page must carry what is shown now.
+    shown = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, tasks: Sequence[Task], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tasks, self.now_shown = tasks, fingerprint(tasks)
+
+    def clean(self) -> None:
+        """Nobody is told of a task by a page that did not show it yet."""
+        if self.tasks and self.cleaned_data.get("shown") != self.now_shown:
+            self.data = {k: v for k, v in self.data.items() if k != "understood"}
+            raise ValidationError(
+                _(
+                    "What is told of partners has changed since you opened the page. "
+                    "Read it again and tick the box."
+                ),
+                code="changed",
+            )
 
 
 class TeamForm(forms.ModelForm):

@@ -17,6 +17,7 @@ from courses.models.pages import (
     LessonPage,
     ModulePage,
 )
+from courses.models.partners import PartnerTask, ToldTask
 from courses.models.people import (
     Cohort,
     CohortCoach,
@@ -57,6 +58,7 @@ __all__ = [
     "FieldProposal",
     "LessonPage",
     "ModulePage",
+    "PartnerTask",
     "Review",
     "SecondReading",
     "SelfRatingRecord",
@@ -64,4 +66,5 @@ __all__ = [
     "SubmissionVersion",
     "Team",
     "TeamMembership",
+    "ToldTask",
 ]

@@ -23,6 +23,7 @@ from courses.models import (
 )
 from courses.permissions import enrolment_for, may_see_course
 from courses.screens.outline import Module, course_outline
+from courses.services.partners import Task, tasks_by_cohort
 from rubric.models import RubricVersion
 
 
@@ -128,6 +129,12 @@ class CourseScreen:
             return []
         rows = Cohort.objects.filter(course=self.course).open_for_enrolment()
         return list(rows.order_by(F("starts_on").asc(nulls_last=True), "pk"))
+
+    @cached_property
+    def offers(self) -> list[tuple[Cohort, list[Task]]]:
+        """Each open cohort, with the partners that get its certificates."""
+        tasks = tasks_by_cohort(self.cohorts)
+        return [(cohort, tasks[cohort.pk]) for cohort in self.cohorts]
 
     @cached_property
     def coaches(self) -> list[Coach]:

@@ -12,12 +12,12 @@ from courses.forms import CertificateDetailsForm
 from courses.models import CoursePage, DraftField, Enrolment
 from courses.services.awarding import published_template
 from courses.services.certificate_facts import NAME_FIELD, team_of
-from courses.services.partners import consent_text, partner_of
+from courses.services.partners import consent_text, partner_to_ask_for
 
 
 def consent(enrolment: Enrolment) -> tuple[PartnerOrganisation | None, str]:
     """The partner that would see the certificate, and the words of the permission."""
-    partner = partner_of(enrolment)
+    partner = partner_to_ask_for(enrolment)
     return partner, consent_text(partner) if partner else ""
 
 

@@ -1,27 +1,23 @@
 """The certificate of a completion: issued in its transaction, or tried again later."""
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from certificates.enums import Basis
 from certificates.exceptions import CertificatesError
 from certificates.models import (
     Certificate,
     CertificateTemplateVersion,
     IssueBatch,
-    PartnerOrganisation,
 )
 from certificates.services.issuing import issue_certificate
-from certificates.services.sharing import GrantTerms
 from courses.models import Cohort, Completion, Enrolment
 from courses.progress import Progress
 from courses.services.certificate_facts import Grounds, facts_of
-from courses.services.partners import granted_partner
+from courses.services.partners import consented_partner, grants_for
 from courses.services.standing import progress_for
 
 logger = logging.getLogger(__name__)
@@ -78,13 +74,12 @@ def _issue(
     batch: IssueBatch | None,
     at: datetime,
 ) -> Certificate:
-    partner = granted_partner(enrolment)
     facts = facts_of(
         Grounds(
             enrolment=enrolment,
             progress=standing,
             template=template,
-            partner=partner,
+            partner=consented_partner(enrolment),
             at=at,
         )
     )
@@ -97,20 +92,11 @@ def _issue(
         facts=facts,
         issue_key=f"courses.completion:{enrolment.uuid}",
         collection=collection_of(enrolment.cohort),
-        grants=_grants(enrolment, partner),
+        grants=grants_for(enrolment),
         batch=batch,
         by=enrolment.user,
         at=at,
     )
-
-
-def _grants(
-    enrolment: Enrolment, partner: PartnerOrganisation | None
-) -> Iterable[GrantTerms]:
-    if partner is None:
-        return []
-    purpose = enrolment.partner_consent_text
-    return [GrantTerms(partner=partner, basis=Basis.CONSENT, purpose=purpose)]
 
 
 def issue_missing(*, at: datetime | None = None) -> int:

@@ -26,15 +26,27 @@ from courses.models import Cohort, Enrolment, Team, TeamMembership
 from courses.services.certificate_texts import unprintable_around
 from courses.services.completion import complete_if_ready
 from courses.services.membership import require_participant
-from courses.services.partners import consent_text, partner_of
+from courses.services.partners import (
+    Task,
+    consent_text,
+    partner_to_ask_for,
+    remember_told,
+)
 from valmentamo.texts import clean_line
 
 
 @transaction.atomic
-def enrol(*, user: Any, cohort: Cohort, at: datetime | None = None) -> Enrolment:
+def enrol(
+    *,
+    user: Any,
+    cohort: Cohort,
+    told: Sequence[Task] = (),
+    at: datetime | None = None,
+) -> Enrolment:
     """Enrol a person; who left the cohort comes back to the same enrolment.
 
-    Refuses EnrolmentClosed and AlreadyEnrolled.
+    `told` are the partners' tasks that the person has read. Refuses EnrolmentClosed and
+    AlreadyEnrolled.
     """
     at = at or timezone.now()
     if not Cohort.objects.open_for_enrolment(at).filter(pk=cohort.pk).exists():
@@ -47,22 +59,24 @@ def enrol(*, user: Any, cohort: Cohort, at: datetime | None = None) -> Enrolment
         enrolled_at=at,
     )
     if earlier := Enrolment.objects.filter(cohort=cohort, user=user).first():
-        return _come_back(earlier)
+        _come_back(earlier)
+        remember_told(enrolment=earlier, tasks=told, at=at)
+        return earlier
     enrolment.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
             enrolment.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyEnrolled from error
+    remember_told(enrolment=enrolment, tasks=told, at=at)
     return enrolment
 
 
-def _come_back(enrolment: Enrolment) -> Enrolment:
+def _come_back(enrolment: Enrolment) -> None:
     left = Enrolment.objects.filter(pk=enrolment.pk, state=EnrolmentState.LEFT)
     if not left.update(state=EnrolmentState.ACTIVE):
         raise AlreadyEnrolled
     enrolment.state = EnrolmentState.ACTIVE
-    return enrolment
 
 
 @transaction.atomic
@@ -227,7 +241,7 @@ def _known(languages: Sequence[str]) -> list[str]:
 
 
 def _consent(enrolment: Enrolment, *, given: bool, at: datetime) -> dict[str, Any]:
-    partner = partner_of(enrolment) if given else None
+    partner = partner_to_ask_for(enrolment) if given else None
     return {
         "consent_partner": partner,
         "partner_consent_at": at if partner else None,

@@ -20,6 +20,7 @@ from courses.permissions import cohort_to_join, own_enrolment
 from courses.screens.joining import EnrolScreen, TeamScreen
 from courses.services.enrolment import enrol as join_cohort
 from courses.services.enrolment import form_team, join_team, leave_team, update_team
+from courses.services.partners import tasks_of
 
 
 @login_required
@@ -29,13 +30,14 @@ def enrol(request: HttpRequest, cohort: UUID) -> HttpResponse:
     mine = Enrolment.objects.current().for_person(request.user).filter(cohort=row)
     if found := mine.first():
         return _onward(found)
-    form = EnrolForm(request.POST if request.method == "POST" else None)
+    tasks = tasks_of(row)
+    form = EnrolForm(request.POST if request.method == "POST" else None, tasks=tasks)
     if request.method != "POST":
         return _show_enrol(request, row, form)
     if not form.is_valid():
         return _show_enrol(request, row, form, status=422)
     try:
-        enrolment = join_cohort(user=request.user, cohort=row)
+        enrolment = join_cohort(user=request.user, cohort=row, told=tasks)
     except AlreadyEnrolled:
         return _onward(mine.get())
     except CoursesError as refusal:
@@ -58,6 +60,7 @@ def _show_enrol(
         "screen": EnrolScreen(cohort),
         "cohort": cohort,
         "form": form,
+        "tasks": form.tasks,
         "has_errors": form.is_bound and bool(form.errors),
         "is_reading": cohort.kind == CohortKind.READING,
     }

@@ -19,7 +19,7 @@ from courses.permissions import own_enrolment
 from courses.screens.certificate import consent, preview
 from courses.screens.path import PathScreen, enrolments_of
 from courses.services.enrolment import confirm_certificate_details
-from courses.services.partners import granted_partner
+from courses.services.partners import consented_partner
 from courses.titles import course_titles
 
 
@@ -103,7 +103,7 @@ def _initial(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
         "name": enrolment.printed_name or account.get_full_name(),
         "languages": enrolment.certificate_languages or [get_language()],
         "names_innovation": enrolment.names_innovation,
-        "partner_consent": granted_partner(enrolment) is not None,
+        "partner_consent": consented_partner(enrolment) is not None,
     }
 
 
@@ -120,6 +120,7 @@ def _show_details(
         "form": form,
         "has_errors": form.is_bound and bool(form.errors),
         "partner": partner,
+        "told": enrolment.told_tasks.standing(),
         "sentences": preview(enrolment, form),
         "completed": enrolment.state == EnrolmentState.COMPLETED,
     }

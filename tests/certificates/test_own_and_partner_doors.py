@@ -343,6 +343,30 @@ def test_what_the_centre_must_share_by_its_task_is_not_taken_back(client):
     assert client.post(door).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("email", "whom"),
+    [
+        ("tietosuoja@example.org", 'href="mailto:tietosuoja@example.org"'),
+        ("", "Harjuseudun innovaatiokeskus"),
+    ],
+)
+def test_holder_reads_why_a_partner_sees_the_certificate_and_whom_to_tell(
+    client, email, whom
+):
+    terms = GrantTerms(
+        partner=PartnerFactory(), basis=Basis.PUBLIC_TASK, purpose="Tehtävä."
+    )
+    holder = UserFactory()
+    row = ready(recipient=holder, grants=[terms], at=timezone.now())
+    type(row.template_version.issuer).objects.update(email=email)
+    client.force_login(holder)
+    page = client.get(reverse("valmentamo_certificates:mine")).content.decode()
+    assert terms.partner.name in page
+    assert "Tehtävä." in page
+    assert whom in page
+    assert "/jako/" not in page
+
+
 def test_nobody_else_takes_a_consent_back(client, cast):
     client.force_login(cast.member)
     assert client.post(stop(cast)).status_code == 404

@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from certificates.enums import Basis
 from certificates.models import ApiToken
 from tests.certificates.factories import (
     MembershipFactory,
     TemplateVersionFactory,
     UserFactory,
+    ready,
 )
 from tests.certificates.partners import PartnerCast, bearer, door
 
@@ -117,3 +119,39 @@ def test_a_longer_list_costs_no_more_questions(staff, cast, name):
         cast.token()
         TemplateVersionFactory()
     assert cost() == few
+
+
+def by_task(cast):
+    terms = cast.terms(basis=Basis.PUBLIC_TASK)
+    return ready(recipient=cast.holder, grants=[terms]).grants.get()
+
+
+def test_staff_end_the_sharing_by_a_task_when_the_holder_has_objected(staff, cast):
+    grant = by_task(cast)
+    verb = address("cms:end_share", grant.pk)
+    assert verb in staff.get(address("grant:inspect", grant.pk)).text
+    assert staff.get(verb).status_code == 200
+    staff.post(verb)
+    grant.refresh_from_db()
+    assert grant.withdrawn_at is not None
+    assert verb not in staff.get(address("grant:inspect", grant.pk)).text
+    assert "has ended already" in staff.post(verb).text
+
+
+def test_consent_is_not_ended_by_staff(staff, cast):
+    grant = cast.row.grants.get()
+    verb = address("cms:end_share", grant.pk)
+    assert verb not in staff.get(address("grant:inspect", grant.pk)).text
+    assert staff.post(verb).status_code == 404
+    grant.refresh_from_db()
+    assert grant.withdrawn_at is None
+
+
+def test_ending_the_sharing_needs_the_right(client, cast):
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    grant = by_task(cast)
+    client.post(address("cms:end_share", grant.pk))
+    grant.refresh_from_db()
+    assert grant.withdrawn_at is None
