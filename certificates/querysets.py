@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from valmentamo.guarding import FrozenQuerySet
 
-from .enums import Basis, JobState, KeyPurpose, PageState, Role, State, Status
+from .enums import (
+    Basis,
+    JobState,
+    KeyPurpose,
+    ListPurpose,
+    PageState,
+    Role,
+    State,
+    Status,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -105,6 +114,23 @@ class CertificateQuerySet(FrozenQuerySet[Any]):
         )
         hidden = [Status.WITHDRAWN, Status.ERASED]
         return self.ready().filter(Exists(grants)).exclude(status__in=hidden)
+
+    def with_what_the_public_sees(self) -> Self:
+        """The columns of the public page and its JSON: of the some forty texts of a
+        template only one. Another that a site's own page reads costs a query."""
+        return self.select_related("template_version").only(
+            "code",
+            "facts",
+            "languages",
+            "printed_name",
+            "state",
+            "status",
+            "valid_until",
+            *(f"{purpose.value}_list" for purpose in ListPurpose),
+            *(f"{purpose.value}_index" for purpose in ListPurpose),
+            "template_version__disclaimer",
+            "template_version__languages",
+        )
 
     def with_file_in(self, language: str) -> Self:
         from .models import CertificateFile

@@ -78,14 +78,12 @@ def check_short(request: HttpRequest) -> HttpResponse:
 
 def _find(code: str) -> Certificate | None:
     """The certificate that the public may hear of; pending and refused are unknown."""
-    found = (
-        Certificate.objects.filter(code=code)
-        .select_related("template_version__issuer")
-        .first()
-    )
-    if found is None or answer_for(found, at=timezone.now()).public == doors.MISSING:
+    try:
+        found = Certificate.objects.with_what_the_public_sees().get(code=code)
+    except Certificate.DoesNotExist:
         return None
-    return found
+    hidden = answer_for(found, at=timezone.now()).public == doors.MISSING
+    return None if hidden else found
 
 
 def _context(

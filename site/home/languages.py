@@ -50,8 +50,11 @@ def _view_urls(request: HttpRequest) -> dict[str, str]:
     match = request.resolver_match
     if match is None or match.url_name == "wagtail_serve":
         return {}
-    path = request.get_full_path()
-    return {code: translate_url(path, code) for code, _ in content_languages()}
+    path, active = request.get_full_path(), get_language()
+    return {
+        code: path if code == active else translate_url(path, code)
+        for code, _ in content_languages()
+    }
 
 
 def _page_urls(request: HttpRequest, page: Page) -> tuple[dict[str, str], set[str]]:

@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
-from .models import TextPage
+from .frame_pages import FramePages, frame_pages
 from .roles import Roles, roles_of
 
 THEMES = ("light", "dark")
@@ -91,19 +88,11 @@ class Chrome:
         return items
 
     def _courses_url(self) -> str:
-        pages = self._pages[course_index_page()]
-        url = pages[0].get_url(self.request) if pages else ""
-        return url or f"{self.front_url}#courses"
+        return self._pages.courses_url or f"{self.front_url}#courses"
 
     @cached_property
-    def _pages(self) -> dict[type[Page], list[Page]]:
-        """The pages that the frame links to, by their kind: one query for all kinds."""
-        kinds = (course_index_page(), TextPage)
-        pages = Page.objects.live().public().type(*kinds).order_by("path")
-        found: dict[type[Page], list[Page]] = {kind: [] for kind in kinds}
-        for page in pages.filter(locale__language_code=get_language()):
-            found[page.cached_content_type.model_class()].append(page)
-        return found
+    def _pages(self) -> FramePages:
+        return frame_pages(self.request)
 
     def _current(self, url: str) -> str:
         if self.request.path == url:
@@ -118,20 +107,13 @@ class Chrome:
 
     @cached_property
     def footer(self) -> list[Link]:
-        return [
-            Link(page.get_url(self.request) or "", page.title)
-            for page in self._pages[TextPage]
-        ]
+        return [Link(url, title) for url, title in self._pages.statements]
 
     @cached_property
     def demo_people(self) -> Sequence[object]:
         from .demo_people import demo_allowed, demo_people
 
         return demo_people() if demo_allowed(self.request) else []
-
-
-def course_index_page() -> type[Page]:
-    return apps.get_model("valmentamo_courses", "CourseIndexPage")
 
 
 def content_languages() -> list[tuple[str, str]]:

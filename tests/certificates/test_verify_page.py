@@ -109,6 +109,20 @@ def test_looking_writes_and_draws_nothing(client, own_queries, drawn):
     assert not MissWindow.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["text/html", "application/json"])
+def test_page_costs_the_limit_and_the_certificate_whatever_stands_around_it(
+    client, django_assert_num_queries, kind
+):
+    row = ready()
+    page(client, row)
+    client.cookies.clear()
+    address = reverse("valmentamo_certificates:verify", args=[row.printed_code])
+    with django_assert_num_queries(2):
+        response = client.get(address, headers={"accept": kind})
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith(kind)
+
+
 def test_revoked_certificate_says_so_with_day_and_neutral_reason(client):
     row = ready()
     revoke_certificate(certificate=row, reason_code=Reason.WRONG_GROUNDS, by=None)
