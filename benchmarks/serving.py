@@ -5,7 +5,7 @@
 A real server (gunicorn, two processes) and real workers (`qcluster`) on a throw-away
 database: SQLite, or what DATABASE_URL names. The baseline of the cohort is the same page
 under the same load in the same run while nothing is issued. The load comes from this
-process, on the same cores, and asks on lines that stay open, as a proxy does.
+process, on the same cores, and asks on a new line each time, as most proxies do.
 """
 
 import argparse
