@@ -100,7 +100,7 @@ DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Opening it for each request would cost as much as answering one.
+    # Opening it for each request, or question of the broker, costs as much as answering.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -113,6 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    # Wagtail's search has columns of this kind there; no command starts without it.
+    INSTALLED_APPS.append("django.contrib.postgres")
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"pool": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -146,6 +148,8 @@ Q_CLUSTER = {
     "retry": 180,
     "max_attempts": 5,
     "catch_up": False,
+    # Of what went well nothing is kept: to prune, it would be read after each job.
+    "save_limit": -1,
     "label": "Jobs",
     "log_level": "WARNING",
 }
